@@ -1,0 +1,27 @@
+// The port to AWS that kinds, ledger and readers use: one send function per service. Only `connect.ts` makes clients.
+// Every call is paced by AWS's quotas, retried with jitter where that is safe, gated by the deploy lock, and its
+// errors are translated once.
+
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import type { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { STSClient } from '@aws-sdk/client-sts';
+
+export interface Aws {
+  readonly account: string;
+  readonly region: string;
+  /** `aws`, `aws-cn`, `aws-us-gov`: the second part of every ARN. */
+  readonly partition: string;
+  readonly apiGateway: Pick<APIGatewayClient, 'send'>;
+  readonly apiGatewayV2: Pick<ApiGatewayV2Client, 'send'>;
+  readonly dynamodb: Pick<DynamoDBClient, 'send'>;
+  readonly iam: Pick<IAMClient, 'send'>;
+  readonly lambda: Pick<LambdaClient, 'send'>;
+  readonly logs: Pick<CloudWatchLogsClient, 'send'>;
+  readonly sts: Pick<STSClient, 'send'>;
+  /** The endpoint other than AWS's own that calls go to, if any: `http://127.0.0.1:4566`. */
+  readonly endpoint: string | undefined;
+}
