@@ -29,16 +29,19 @@ export interface DesiredNode {
   readonly props: Props;
   /** Nodes that must stand first, besides those that props refer to. */
   readonly dependsOn: readonly NodeId[];
+  /** The node this one lives in and goes with (an alias in its function): not deleted singly when that one is. */
+  readonly inside?: NodeId | undefined;
 }
 
 /** What a kind is asked to look at or remove: from the graph, the ledger or a search by tags. */
 export interface Target {
   readonly id: NodeId;
   readonly name: string;
-  /** The id AWS minted, when the ledger or a search knows it. */
+  /**
+   * What the kind itself returned as {@link Live.physicalId} earlier, from the ledger or a search: opaque to the
+   * engine. Kinds that live inside another put the parent in it (`a1b2c3/prod`), so that removal needs nothing else.
+   */
   readonly physicalId?: string | undefined;
-  /** Outputs recorded in the ledger or resolved parents, for kinds that live inside another (a stage in an API). */
-  readonly context: Outputs;
   /** The revision recorded when the ledger row was written; a kind may skip reads when it still holds. */
   readonly revision?: string | undefined;
 }
@@ -65,10 +68,13 @@ export interface Found {
   readonly id: NodeId;
   readonly name: string;
   readonly physicalId: string;
-  readonly context: Outputs;
 }
 
-export type FieldRule = 'mutable' | 'immutable';
+/**
+ * `mutable` fields are updated in place, `immutable` ones replace the resource. `carried` ones reach `reconcile`
+ * but are not compared: ids that AWS mints for content which another field names by its hash.
+ */
+export type FieldRule = 'mutable' | 'immutable' | 'carried';
 
 /**
  * A kind of resource. `read` observes, `reconcile` moves live towards desired, `remove` deletes. None branches on
@@ -102,8 +108,11 @@ export interface Kind {
    * either version needs). Absent, or equal to desired: nothing is narrowed later.
    */
   widen?(live: Props, desired: Props): Props;
-  /** After the cut-over: drops what no kept release uses (old function versions, old deployments). */
-  prune?(target: Target, live: Live, keep: readonly Outputs[]): Promise<void>;
+  /**
+   * After the cut-over: drops what no kept release uses (old function versions, old deployments). `keep` holds the
+   * props of every cut-over node of every kept release.
+   */
+  prune?(target: Target, keep: readonly Props[]): Promise<void>;
 }
 
 /** What a kind throws so that the engine knows how to go on. */

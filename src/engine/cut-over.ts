@@ -1,0 +1,98 @@
+// Cut-over: aliases and stages move to the new release. One journal entry is written before the first move and
+// cleared with the release row, so that a re-run finishes what a kill cut off.
+
+import { growsNow } from './grow.ts';
+import type { DesiredNode, Live, Target } from './kind.ts';
+import type { CutoverState, Journal, LedgerState, LedgerWriter, Release } from './ledger.ts';
+import { type Kinds, kindOf } from './observe.ts';
+import { dependenciesOf } from './references.ts';
+import { type ApplyOptions, asApigenError, type Run, reportStep, resolvedNow, rowOf, throwAll } from './run.ts';
+import { schedule } from './schedule.ts';
+import { bring, notOwned, stands, wallClock } from './step.ts';
+
+export async function cutOver(run: Run): Promise<Release> {
+  const moving = run.plan.changes.filter((change) => run.graph.has(change.node) && !growsNow(run, change));
+  const moves = moving.flatMap((change) => {
+    const node = run.graph.get(change.node);
+    return node ? [stateOf(run, node)] : [];
+  });
+  const release = releaseOf(run);
+  if (moves.length > 0) await run.writer.journal({ release, moves });
+  await move(run.kinds, moves, run.options, async (state, live) => {
+    run.live.set(state.id, live);
+    const node = run.graph.get(state.id);
+    if (node) await run.writer.put(rowOf(run, node, 'live'));
+  });
+  await run.writer.release(release, droppedReleases(run, release));
+  return release;
+}
+
+/** Numbers of the releases that leave retention with this one. */
+function droppedReleases(run: Run, release: Release): readonly number[] {
+  return [release, ...run.ledger.releases].slice(run.options.keep).map((old) => old.number);
+}
+
+/**
+ * Finishes a cut-over that was cut off: every alias and stage goes where the journal says, then the release stands.
+ */
+export async function finishCutover(
+  journal: Journal,
+  kinds: Kinds,
+  ledger: LedgerState,
+  writer: LedgerWriter,
+  options: ApplyOptions,
+): Promise<void> {
+  await move(kinds, journal.moves, options, async () => undefined);
+  const dropped = [journal.release, ...ledger.releases].slice(options.keep).map((old) => old.number);
+  await writer.release(journal.release, dropped);
+}
+
+/** Moves traffic: aliases before the stages that stand on them, each at once. */
+export async function move(
+  kinds: Kinds,
+  moves: readonly CutoverState[],
+  options: ApplyOptions,
+  moved: (state: CutoverState, live: Live) => Promise<void>,
+): Promise<void> {
+  const ids = new Map(moves.map((state) => [state.id, state]));
+  const outcome = await schedule(
+    moves,
+    (state) => state.dependsOn.flatMap((id) => ids.get(id) ?? []),
+    async (state) => {
+      const kind = kindOf(kinds, state.kind);
+      const target: Target = { id: state.id, name: state.name };
+      await reportStep(options.reporter, 'cutover', 'move', { id: state.id, name: state.name }, kind, async () => {
+        const live = await kind.read(target, state.props);
+        if (live && !live.owned) throw notOwned(kind, target, live);
+        const after = stands(kind, live, state.props)
+          ? live
+          : await bring(kind, target, state.props, live, options.clock ?? wallClock);
+        await moved(state, after);
+      });
+    },
+    // An interruption waits: half a cut-over is the one state nobody wants.
+    { parallel: options.parallel ?? 32 },
+  );
+  throwAll(
+    outcome.failures.map((failure) => asApigenError(failure.error)),
+    'The cut-over is not finished',
+    'apigen deploy    (finishes it)',
+  );
+}
+
+function releaseOf(run: Run): Release {
+  const last = run.ledger.releases[0]?.number ?? 0;
+  const nodes = [...run.graph.values()];
+  return {
+    ...run.options.release,
+    number: last + 1,
+    changes: run.plan.changes.map((change) => `${change.action} ${change.title} ${change.name}`),
+    cutover: nodes.filter((node) => kindOf(run.kinds, node.kind).cutsOver).map((node) => stateOf(run, node)),
+    nodes: nodes.map((node) => node.id),
+  };
+}
+
+function stateOf(run: Run, node: DesiredNode): CutoverState {
+  const props = resolvedNow(run, node);
+  return { id: node.id, kind: node.kind, name: node.name, props, dependsOn: dependenciesOf(node) };
+}

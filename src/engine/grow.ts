@@ -1,0 +1,73 @@
+// Grow: create and widen before the cut-over, while everything old is still served. A failure here changes nothing
+// that a client sees.
+
+import type { DesiredNode, Kind, Live, Props, Target } from './kind.ts';
+import { kindOf } from './observe.ts';
+import { type Change, changingDependencies, widened } from './plan.ts';
+import { referencedNodes } from './references.ts';
+import { type Run, reported, resolvedNow, rowOf, stopOnFailure, targetOf } from './run.ts';
+import { schedule } from './schedule.ts';
+import { bring, notOwned, wallClock } from './step.ts';
+
+export async function grow(run: Run): Promise<void> {
+  const { plan, graph } = run;
+  const changes = new Map(
+    plan.changes.filter((change) => growsNow(run, change)).map((change) => [change.node, change]),
+  );
+  const changing = new Set(changes.keys());
+  const needs = new Map(
+    [...changing].map((id) => {
+      const node = graph.get(id);
+      return [id, node ? changingDependencies(graph, node, changing) : []];
+    }),
+  );
+  const outcome = await schedule(
+    [...changing],
+    (id) => needs.get(id) ?? [],
+    (id) => growOne(run, changes.get(id)),
+    { parallel: run.options.parallel ?? 32, signal: run.options.signal },
+  );
+  stopOnFailure(run.options, outcome.failures, outcome.notStarted.length);
+}
+
+/** Updates of cut-over kinds wait; everything else that exists in the graph grows now. */
+export function growsNow(run: Run, change: Change): boolean {
+  if (!run.graph.has(change.node)) return false;
+  return !(kindOf(run.kinds, change.kind).cutsOver && change.action === 'update');
+}
+
+async function growOne(run: Run, change: Change | undefined): Promise<void> {
+  const node = change && run.graph.get(change.node);
+  if (!change || !node) return;
+  const kind = kindOf(run.kinds, node.kind);
+  await reported(run, 'grow', change.action, node, kind, async () => {
+    const desired = resolvedNow(run, node);
+    const target = targetOf(run, node);
+    await run.writer.put(rowOf(run, node, 'applying'));
+    const before = await liveNow(run, node, kind, target, desired, change);
+    const wide = widened(kind, before, desired);
+    if (wide) run.toNarrow.set(node.id, desired);
+    const live = await bring(kind, target, wide ?? desired, before, run.options.clock ?? wallClock);
+    run.live.set(node.id, live);
+    await run.writer.put(rowOf(run, node, 'live'));
+  });
+}
+
+/** What was observed, unless what it refers to has a new identity since, or it is itself to be replaced. */
+async function liveNow(
+  run: Run,
+  node: DesiredNode,
+  kind: Kind,
+  target: Target,
+  desired: Props,
+  change: Change,
+): Promise<Live | undefined> {
+  const replaced = new Set(run.plan.changes.flatMap((item) => (item.action === 'replace' ? [item.node] : [])));
+  const known = referencedNodes(node.props).some((id) => replaced.has(id))
+    ? await kind.read(target, desired)
+    : run.live.get(node.id);
+  if (known && !known.owned) throw notOwned(kind, target, known);
+  if (change.action !== 'replace') return known;
+  if (kind.replacement === 'delete-first') await kind.remove({ ...target, physicalId: known?.physicalId });
+  return undefined;
+}

@@ -1,0 +1,78 @@
+// The engine's port to its ledger: an index of what exists, never the truth. It holds no secrets: no props but
+// those of cut-over nodes (aliases and stages), which a rollback needs.
+
+import type { NodeId, Outputs, Props } from './kind.ts';
+
+export interface LedgerRow {
+  readonly id: NodeId;
+  readonly kind: string;
+  readonly name: string;
+  /** Absent in an intent whose create has not answered yet. */
+  readonly physicalId?: string | undefined;
+  readonly outputs: Outputs;
+  /** `retired`: out of the source, kept for a release that may be returned to. */
+  readonly status: 'applying' | 'live' | 'removing' | 'retired';
+  readonly dependsOn: readonly NodeId[];
+  /** The node it lives in and goes with. */
+  readonly inside?: NodeId | undefined;
+  readonly revision?: string | undefined;
+  /** For retired rows: the last release that used it. */
+  readonly lastRelease?: number | undefined;
+}
+
+/** A cut-over node as a release left it. */
+export interface CutoverState {
+  readonly id: NodeId;
+  readonly kind: string;
+  readonly name: string;
+  readonly props: Props;
+  readonly dependsOn: readonly NodeId[];
+}
+
+/** One successful deploy. */
+export interface Release {
+  readonly number: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly by: string;
+  readonly commit?: string | undefined;
+  /** What changed, a line each: `update function products-create`. */
+  readonly changes: readonly string[];
+  readonly rollbackOf?: number | undefined;
+  /** Aliases and stages with what they pointed at: what a rollback returns to. */
+  readonly cutover: readonly CutoverState[];
+  /** Nodes it uses: none of them is deleted while the release is kept. */
+  readonly nodes: readonly NodeId[];
+}
+
+/** Written before the first alias or stage moves, cleared with the release row: a re-run finishes it. */
+export interface Journal {
+  readonly release: Release;
+  readonly moves: readonly CutoverState[];
+}
+
+export interface LedgerState {
+  /** False when there is no ledger table or no row of this stage. */
+  readonly known: boolean;
+  /** Raised by every run that changes something; a plan made at another serial is stale. */
+  readonly serial: number;
+  readonly rows: ReadonlyMap<NodeId, LedgerRow>;
+  /** Newest first. */
+  readonly releases: readonly Release[];
+  readonly journal?: Journal | undefined;
+  /** The clean-up after the last cut-over has not been finished. */
+  readonly cleanupPending: boolean;
+}
+
+/** Written only while the lock is held; each write fails when the lock has been lost. */
+export interface LedgerWriter {
+  put(row: LedgerRow): Promise<void>;
+  forget(id: NodeId): Promise<void>;
+  /** Opens the cut-over. */
+  journal(journal: Journal): Promise<void>;
+  /** Closes the cut-over: the release row, the journal's end and the pending clean-up, in one transaction. */
+  release(release: Release, dropped: readonly number[]): Promise<void>;
+  cleanupDone(): Promise<void>;
+  /** After destroy: the rows of releases and the serial go too, so that nothing of the stage is left. */
+  forgetStage(): Promise<void>;
+}

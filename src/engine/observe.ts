@@ -1,0 +1,123 @@
+// Looks at the live resource of every desired node and of every ledger row: by recorded id, by deterministic name,
+// by tags. Reads only; 404 is absence, any other error stops the plan.
+
+import { ApigenError } from '../errors.ts';
+import type { Graph } from './graph.ts';
+import type { Kind, Live, NodeId, Outputs, Props, Target } from './kind.ts';
+import type { LedgerState } from './ledger.ts';
+import { dependenciesOf, resolveProps, unresolved } from './references.ts';
+import { schedule } from './schedule.ts';
+
+/** A resource of ours that the source no longer names. */
+export interface Leftover {
+  readonly target: Target;
+  readonly kind: string;
+  readonly dependsOn: readonly NodeId[];
+  readonly inside?: NodeId | undefined;
+  readonly retired: boolean;
+  /** The last release that used it, for retired ones. */
+  readonly lastRelease?: number | undefined;
+}
+
+export interface Observation {
+  /** By desired node; absent resources are missing. */
+  readonly live: ReadonlyMap<NodeId, Live>;
+  /** Desired props with references replaced by outputs of live nodes; missing where they are not known yet. */
+  readonly resolved: ReadonlyMap<NodeId, Props>;
+  readonly leftovers: readonly Leftover[];
+}
+
+export type Kinds = ReadonlyMap<string, Kind>;
+
+export interface ObserveOptions {
+  /** Also search by tags: when the ledger is lost, at destroy and for drift. */
+  readonly discover: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const parallelReads = 24;
+
+export async function observe(
+  graph: Graph,
+  kinds: Kinds,
+  ledger: LedgerState,
+  options: ObserveOptions,
+): Promise<Observation> {
+  const live = new Map<NodeId, Live>();
+  const resolved = new Map<NodeId, Props>();
+  const outputsOf = (id: NodeId): Outputs | undefined => live.get(id)?.outputs;
+  const nodes = [...graph.values()];
+  const found = options.discover ? await discoverAll(kinds) : [];
+
+  const outcome = await schedule(
+    nodes.map((node) => node.id),
+    (id) => {
+      const node = graph.get(id);
+      return node ? dependenciesOf(node).filter((need) => refersTo(node.props, need)) : [];
+    },
+    async (id) => {
+      const node = graph.get(id);
+      if (!node) return;
+      const props = resolveProps(node.props, outputsOf);
+      const row = ledger.rows.get(id);
+      const physicalId = row?.physicalId ?? found.find((item) => item.target.id === id)?.target.physicalId;
+      const target: Target = { id, name: node.name, physicalId, revision: row?.revision };
+      if (props === unresolved) {
+        // What it lives in is not there, so neither is it.
+        return;
+      }
+      resolved.set(id, props);
+      const seen = await kindOf(kinds, node.kind).read(target, props);
+      if (seen) live.set(id, seen);
+    },
+    { parallel: parallelReads, signal: options.signal },
+  );
+  const first = outcome.failures[0];
+  if (first) throw first.error;
+  options.signal?.throwIfAborted();
+  return { live, resolved, leftovers: leftoversOf(graph, ledger, found) };
+}
+
+/** The kind by name. @throws ApigenError when a newer apigen wrote a kind that this one does not know. */
+export function kindOf(kinds: Kinds, name: string): Kind {
+  const kind = kinds.get(name);
+  if (kind) return kind;
+  throw new ApigenError({
+    code: 'KIND_UNKNOWN',
+    summary: `The ledger holds a resource of kind ${name}, which this version of apigen does not know`,
+    detail: 'It was probably written by a newer version.',
+    hint: 'npm install --save-dev @apigen/cli@latest',
+  });
+}
+
+function refersTo(props: Props, id: NodeId): boolean {
+  return JSON.stringify(props).includes(`"$ref":${JSON.stringify(id)}`);
+}
+
+/** Kinds come in dependency order, so what an unknown resource may depend on is all that earlier kinds found. */
+async function discoverAll(kinds: Kinds): Promise<readonly Leftover[]> {
+  const lists = await Promise.all([...kinds.values()].map(async (kind) => ({ kind, found: await kind.discover() })));
+  const earlier: NodeId[] = [];
+  return lists.flatMap(({ kind, found }) => {
+    const dependsOn = [...earlier];
+    earlier.push(...found.map((item) => item.id));
+    return found.map((target): Leftover => ({ target, kind: kind.name, dependsOn, retired: false }));
+  });
+}
+
+function leftoversOf(graph: Graph, ledger: LedgerState, found: readonly Leftover[]): readonly Leftover[] {
+  const rows = [...ledger.rows.values()]
+    .filter((row) => !graph.has(row.id))
+    .map(
+      (row): Leftover => ({
+        target: { id: row.id, name: row.name, physicalId: row.physicalId, revision: row.revision },
+        kind: row.kind,
+        dependsOn: row.dependsOn,
+        inside: row.inside,
+        retired: row.status === 'retired',
+        lastRelease: row.lastRelease,
+      }),
+    );
+  const unknown = found.filter((item) => !graph.has(item.target.id) && !ledger.rows.has(item.target.id));
+  return [...rows, ...unknown];
+}

@@ -1,0 +1,218 @@
+// The plan: what would change, derived by comparing live with desired. Pure: no reads, no writes, the same input
+// gives the same plan.
+
+import type { Difference } from './compare.ts';
+import { differences, equal } from './compare.ts';
+import type { Graph } from './graph.ts';
+import type { DesiredNode, Kind, Live, NodeId, Props } from './kind.ts';
+import type { LedgerState } from './ledger.ts';
+import { type Kinds, kindOf, type Leftover, type Observation } from './observe.ts';
+import { dependenciesOf, referencedNodes } from './references.ts';
+
+/** `grow` before the cut-over, `cutover` when traffic moves, `shrink` after it. */
+export type Phase = 'grow' | 'cutover' | 'shrink';
+
+export type Action = 'create' | 'update' | 'replace' | 'delete' | 'retire';
+
+export interface Change {
+  readonly action: Action;
+  readonly node: NodeId;
+  readonly kind: string;
+  readonly title: string;
+  readonly name: string;
+  /** What differs; empty for create and delete. */
+  readonly differences: readonly Difference[];
+  readonly reason: string;
+  /** For what goes: how to find and order it. */
+  readonly leftover?: Leftover | undefined;
+}
+
+/** Something that keeps the plan from being applied. */
+export interface Blocker {
+  readonly code: 'NOT_OWNED' | 'DATA_LOSS';
+  readonly node: NodeId;
+  readonly title: string;
+  readonly name: string;
+  readonly detail: string;
+}
+
+export interface Plan {
+  /** In the order a person reads: the graph's, then what goes. */
+  readonly changes: readonly Change[];
+  readonly unchanged: number;
+  readonly blockers: readonly Blocker[];
+  /** Data-holding resources that the source dropped and that stay. */
+  readonly kept: readonly Leftover[];
+  /** Children of our resources that nobody declared. */
+  readonly unknownChildren: readonly { readonly node: NodeId; readonly child: string }[];
+  /** A cut-over or its clean-up was cut off: applying finishes it. */
+  readonly unfinished: boolean;
+  /** Rows of live resources that the ledger lacks (it was lost): written without touching the resources. */
+  readonly unrecorded: readonly NodeId[];
+}
+
+export interface PlanOptions {
+  /** Names of data-holding resources that may be deleted or replaced. */
+  readonly allowDataLoss: ReadonlySet<string>;
+}
+
+export const isEmpty = (plan: Plan): boolean =>
+  plan.changes.length === 0 && !plan.unfinished && plan.unrecorded.length === 0;
+
+export function makePlan(
+  graph: Graph,
+  kinds: Kinds,
+  observation: Observation,
+  ledger: LedgerState,
+  options: PlanOptions,
+): Plan {
+  const changes: Change[] = [];
+  const blockers: Blocker[] = [];
+  const unknownChildren: { node: NodeId; child: string }[] = [];
+  const replacing = new Set<NodeId>();
+  for (const node of graph.values()) {
+    const kind = kindOf(kinds, node.kind);
+    const live = observation.live.get(node.id);
+    for (const child of live?.unknownChildren ?? []) unknownChildren.push({ node: node.id, child });
+    const blocker = live && notOwned(node, kind, live);
+    if (blocker) {
+      blockers.push(blocker);
+      continue;
+    }
+    const replaced = referencedNodes(node.props).find((id) => replacing.has(id));
+    const change =
+      changeOf(node, kind, live, observation.resolved.get(node.id)) ?? (replaced && follows(node, kind, replaced));
+    if (!change) continue;
+    if (change.action === 'replace') replacing.add(node.id);
+    if (change.action === 'replace' && kind.holdsData && !options.allowDataLoss.has(node.name)) {
+      blockers.push(dataLoss(change));
+      continue;
+    }
+    changes.push(change);
+  }
+  const [gone, kept] = leaving(observation.leftovers, kinds, ledger, options);
+  return {
+    changes: [...changes, ...gone],
+    unchanged: graph.size - changes.length - blockers.length,
+    blockers,
+    kept,
+    unknownChildren,
+    unfinished: ledger.journal !== undefined || ledger.cleanupPending,
+    unrecorded: unrecorded(graph, observation, ledger, changes),
+  };
+}
+
+function changeOf(
+  node: DesiredNode,
+  kind: Kind,
+  live: Live | undefined,
+  desired: Props | undefined,
+): Change | undefined {
+  const base = { node: node.id, kind: kind.name, title: kind.title, name: node.name };
+  if (!live || !desired) return { ...base, action: 'create', differences: [], reason: 'does not exist yet' };
+  const found = differences(live.props, desired, kind.fields);
+  const fixed = found.filter((difference) => difference.rule === 'immutable');
+  if (fixed.length > 0) {
+    const reason = `AWS cannot change ${fixed.map((difference) => difference.path).join(', ')} in place`;
+    return { ...base, action: 'replace', differences: found, reason };
+  }
+  if (found.length > 0) {
+    return {
+      ...base,
+      action: 'update',
+      differences: found,
+      reason: found.map((difference) => difference.path).join(', '),
+    };
+  }
+  if ((live.duplicates ?? []).length > 0) {
+    return { ...base, action: 'update', differences: [], reason: 'a second one was left by an interrupted create' };
+  }
+  return undefined;
+}
+
+/** Unchanged itself, but what it refers to gets a new identity: read and reconciled again once that stands. */
+function follows(node: DesiredNode, kind: Kind, parent: NodeId): Change {
+  const base = { node: node.id, kind: kind.name, title: kind.title, name: node.name };
+  return { ...base, action: 'update', differences: [], reason: `${parent} is replaced` };
+}
+
+function notOwned(node: DesiredNode, kind: Kind, live: Live): Blocker | undefined {
+  if (live.owned) return undefined;
+  const detail = live.owner ? `It belongs to ${live.owner}.` : "It does not carry this project's tags.";
+  return { code: 'NOT_OWNED', node: node.id, title: kind.title, name: node.name, detail };
+}
+
+function dataLoss(change: Change): Blocker {
+  const { node, title, name } = change;
+  return { code: 'DATA_LOSS', node, title, name, detail: `${change.reason}: replacing it would delete its data.` };
+}
+
+/** What the source dropped: deleted, retired while a kept release needs it, or kept because it holds data. */
+function leaving(
+  leftovers: readonly Leftover[],
+  kinds: Kinds,
+  ledger: LedgerState,
+  options: PlanOptions,
+): [Change[], Leftover[]] {
+  const needed = new Set(ledger.releases.flatMap((release) => release.nodes));
+  const kept: Leftover[] = [];
+  const changes = leftovers.flatMap((leftover): Change[] => {
+    const kind = kindOf(kinds, leftover.kind);
+    const { id, name } = leftover.target;
+    const base = { node: id, kind: kind.name, title: kind.title, name, differences: [], leftover };
+    if (kind.holdsData && !options.allowDataLoss.has(name)) {
+      kept.push(leftover);
+      return [];
+    }
+    if (kind.retires && needed.has(id)) {
+      if (leftover.retired) return [];
+      return [
+        { ...base, action: 'retire', reason: 'kept for rollback, deleted when its last release leaves retention' },
+      ];
+    }
+    return [
+      { ...base, action: 'delete', reason: leftover.retired ? 'no kept release needs it' : 'no longer declared' },
+    ];
+  });
+  return [changes, kept];
+}
+
+function unrecorded(
+  graph: Graph,
+  observation: Observation,
+  ledger: LedgerState,
+  changes: readonly Change[],
+): readonly NodeId[] {
+  const changing = new Set(changes.map((change) => change.node));
+  return [...graph.keys()].filter((id) => {
+    const live = observation.live.get(id);
+    if (!live?.owned || changing.has(id)) return false;
+    const row = ledger.rows.get(id);
+    if (!row) return true;
+    return row.status !== 'live' || row.physicalId !== live.physicalId;
+  });
+}
+
+/** Nodes that must have finished before this one may start, as far as they change too. */
+export function changingDependencies(
+  graph: Graph,
+  node: DesiredNode,
+  changing: ReadonlySet<NodeId>,
+): readonly NodeId[] {
+  const seen = new Set<NodeId>();
+  const visit = (id: NodeId): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    const dependency = graph.get(id);
+    if (dependency) for (const next of dependenciesOf(dependency)) visit(next);
+  };
+  for (const id of dependenciesOf(node)) visit(id);
+  return [...seen].filter((id) => changing.has(id));
+}
+
+/** Props for the time until the cut-over, when they differ from the final ones. */
+export function widened(kind: Kind, live: Live | undefined, desired: Props): Props | undefined {
+  if (!live || !kind.widen) return undefined;
+  const wide = kind.widen(live.props, desired);
+  return equal(wide, desired) ? undefined : wide;
+}

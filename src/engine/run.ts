@@ -1,0 +1,134 @@
+// What the phases of one run share: the plan, the live resources as they change, ledger rows and reporting.
+
+import { ApigenError, ManyErrors } from '../errors.ts';
+import type { Graph } from './graph.ts';
+import type { DesiredNode, Kind, Live, NodeId, Outputs, Props, Target } from './kind.ts';
+import type { LedgerRow, LedgerState, LedgerWriter, Release } from './ledger.ts';
+import type { Kinds } from './observe.ts';
+import type { Phase, Plan } from './plan.ts';
+import { dependenciesOf, referencedNodes, resolveProps, unresolved } from './references.ts';
+import type { Reporter, StepVerb } from './reporter.ts';
+import type { StepClock } from './step.ts';
+
+export interface ApplyOptions {
+  readonly reporter: Reporter;
+  readonly signal?: AbortSignal | undefined;
+  /** Facts of the release that the engine cannot know. */
+  readonly release: Pick<Release, 'at' | 'by' | 'commit'>;
+  /** How many releases are kept for rollback. */
+  readonly keep: number;
+  /** How many resources may change at once; AWS's quotas pace the calls below that. */
+  readonly parallel?: number;
+  readonly clock?: StepClock;
+}
+
+/** What the phases of one run share. */
+export interface Run {
+  readonly graph: Graph;
+  readonly kinds: Kinds;
+  readonly ledger: LedgerState;
+  readonly writer: LedgerWriter;
+  readonly options: ApplyOptions;
+  readonly plan: Plan;
+  /** Live resources, updated as steps finish. */
+  readonly live: Map<NodeId, Live>;
+  /** Nodes whose final props wait until after the cut-over. */
+  readonly toNarrow: Map<NodeId, Props>;
+}
+
+export function resolvedNow(run: Run, node: DesiredNode): Props {
+  const outputsOf = (id: NodeId): Outputs | undefined => run.live.get(id)?.outputs;
+  const props = resolveProps(node.props, outputsOf);
+  if (props !== unresolved) return props;
+  throw new ApigenError({
+    code: 'GRAPH_BROKEN',
+    summary: `${node.id} refers to an output that nothing gives`,
+    detail: referencedNodes(node.props).join(', '),
+  });
+}
+
+export function targetOf(run: Run, node: DesiredNode): Target {
+  const physicalId = run.live.get(node.id)?.physicalId ?? run.ledger.rows.get(node.id)?.physicalId;
+  return { id: node.id, name: node.name, physicalId };
+}
+
+export function rowOf(run: Run, node: DesiredNode, status: LedgerRow['status']): LedgerRow {
+  const live = run.live.get(node.id);
+  return {
+    id: node.id,
+    kind: node.kind,
+    name: node.name,
+    physicalId: live?.physicalId ?? run.ledger.rows.get(node.id)?.physicalId,
+    outputs: live?.outputs ?? {},
+    status,
+    dependsOn: dependenciesOf(node),
+    inside: node.inside,
+    revision: live?.revision,
+  };
+}
+
+export function reported(
+  run: Run,
+  phase: Phase,
+  verb: StepVerb,
+  node: { readonly id: NodeId; readonly name: string },
+  kind: Kind,
+  work: () => Promise<void>,
+): Promise<void> {
+  return reportStep(run.options.reporter, phase, verb, node, kind, work);
+}
+
+export async function reportStep(
+  reporter: Reporter,
+  phase: Phase,
+  verb: StepVerb,
+  node: { readonly id: NodeId; readonly name: string },
+  kind: Kind,
+  work: () => Promise<void>,
+): Promise<void> {
+  const event = { phase, verb, node: node.id, title: kind.title, name: node.name };
+  const started = performance.now();
+  reporter.step({ ...event, type: 'start' });
+  try {
+    await work();
+    reporter.step({ ...event, type: 'done', ms: performance.now() - started });
+  } catch (error) {
+    reporter.step({ ...event, type: 'failed', ms: performance.now() - started, error });
+    throw error;
+  }
+}
+
+export function stopOnFailure(
+  options: ApplyOptions,
+  failures: readonly { readonly error: unknown }[],
+  notStarted: number,
+): void {
+  throwAll(
+    failures.map((failure) => asApigenError(failure.error)),
+    'The deploy stopped before the cut-over: what is live has not changed',
+    'apigen deploy    (finished resources are skipped)',
+  );
+  if (options.signal?.aborted && notStarted > 0) {
+    throw new ApigenError({
+      code: 'INTERRUPTED',
+      summary: `Interrupted with ${notStarted} ${notStarted === 1 ? 'resource' : 'resources'} still to do`,
+      detail: 'What is live has not changed.',
+      hint: 'apigen deploy    (goes on from here)',
+      exitCode: 130,
+    });
+  }
+}
+
+export function asApigenError(error: unknown): ApigenError {
+  if (error instanceof ApigenError) return error;
+  const summary = error instanceof Error ? error.message : String(error);
+  return new ApigenError({ code: 'INTERNAL', summary, cause: error });
+}
+
+/** One error as it is; several together, none hidden. */
+export function throwAll(errors: readonly ApigenError[], summary: string, hint?: string): void {
+  const [first, ...others] = errors;
+  if (!first) return;
+  if (others.length === 0) throw first;
+  throw new ManyErrors({ code: 'SEVERAL_FAILED', summary: `${summary} (${errors.length} errors)`, hint }, errors);
+}

@@ -1,0 +1,57 @@
+// Ledger rows to DynamoDB items and back. Values are JSON in one attribute, so that a layout change is a migration of
+// text, not of attributes; what conditions need (the lock's token) stands in attributes of its own.
+
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Journal, LedgerRow, Release } from '../engine/ledger.ts';
+import { ApigenError } from '../errors.ts';
+import { ledgerSchema } from './ledger-table.ts';
+
+export type Item = Record<string, AttributeValue>;
+
+/** What one partition holds, by sort key. */
+export const sortKeys = {
+  lock: 'lock',
+  meta: 'meta',
+  journal: 'journal',
+  node: (id: string): string => `node#${id}`,
+  release: (number: number): string => `release#${String(number).padStart(9, '0')}`,
+} as const;
+
+export interface Meta {
+  readonly schema: number;
+  readonly serial: number;
+  readonly cleanupPending: boolean;
+}
+
+export type Stored =
+  | { readonly type: 'node'; readonly row: LedgerRow }
+  | { readonly type: 'release'; readonly release: Release }
+  | { readonly type: 'journal'; readonly journal: Journal }
+  | { readonly type: 'meta'; readonly meta: Meta };
+
+export const encode = (pk: string, sk: string, value: unknown): Item => ({
+  pk: { S: pk },
+  sk: { S: sk },
+  value: { S: JSON.stringify(value) },
+});
+
+/** Undefined for the lock and for rows of kinds that a newer minor version may add. */
+export function decode(item: Item): Stored | undefined {
+  const sk = item['sk']?.S ?? '';
+  const value: unknown = JSON.parse(item['value']?.S ?? 'null');
+  if (sk.startsWith('node#')) return { type: 'node', row: value as LedgerRow };
+  if (sk.startsWith('release#')) return { type: 'release', release: value as Release };
+  if (sk === sortKeys.journal) return { type: 'journal', journal: value as Journal };
+  if (sk === sortKeys.meta) return { type: 'meta', meta: checkedSchema(value as Meta) };
+  return undefined;
+}
+
+function checkedSchema(meta: Meta): Meta {
+  if (meta.schema <= ledgerSchema) return meta;
+  throw new ApigenError({
+    code: 'LEDGER_NEWER',
+    summary: 'The ledger was written by a newer version of apigen',
+    detail: `Its layout is ${meta.schema}; this version knows ${ledgerSchema}. Nothing was changed.`,
+    hint: 'npm install --save-dev @apigen/cli@latest',
+  });
+}
