@@ -1,0 +1,32 @@
+// Look-ups in a list of headers: names compare case-insensitively, order and duplicates are kept.
+
+import type { HeaderList } from './exchange.ts';
+
+/** Every value of a header, in order. */
+export function headerValues(headers: HeaderList, name: string): readonly string[] {
+  const wanted = name.toLowerCase();
+  const values: string[] = [];
+  for (const [key, value] of headers) {
+    if (key.length === wanted.length && key.toLowerCase() === wanted) values.push(value);
+  }
+  return values;
+}
+
+/** The last value of a header: what API Gateway's single-value maps hold. */
+export function headerValue(headers: HeaderList, name: string): string | undefined {
+  return headerValues(headers, name).at(-1);
+}
+
+/** Whether a text may stand as a header's name (RFC 9110 token). */
+export function isHeaderName(text: string): boolean {
+  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text);
+}
+
+/** Whether a text may stand as a header's value on the wire: no control characters, nothing beyond latin1. */
+export function isHeaderValue(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if ((code < 0x20 && code !== 0x09) || code === 0x7f || code > 0xff) return false;
+  }
+  return true;
+}

@@ -1,0 +1,36 @@
+// Turns what node:http parsed into a GatewayRequest: header case and duplicates come from rawHeaders, the path stays
+// percent-encoded, and the target's absolute form loses its origin.
+
+import type { IncomingMessage } from 'node:http';
+import type { GatewayRequest } from '../exchange.ts';
+
+/** Builds the request; `signal` aborts when the client goes away. */
+export function gatewayRequest(incoming: IncomingMessage, body: Uint8Array, signal: AbortSignal): GatewayRequest {
+  const target = originForm(incoming.url ?? '/');
+  const question = target.indexOf('?');
+  return {
+    method: incoming.method ?? 'GET',
+    rawPath: question === -1 ? target : target.slice(0, question),
+    rawQuery: question === -1 ? '' : target.slice(question + 1),
+    headers: pairs(incoming.rawHeaders),
+    body,
+    sourceIp: (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
+    protocol: `HTTP/${incoming.httpVersion}`,
+    host: incoming.headers.host ?? `127.0.0.1:${incoming.socket.localPort ?? 80}`,
+    receivedAt: Date.now(),
+    signal,
+  };
+}
+
+function originForm(target: string): string {
+  if (target.startsWith('/')) return target;
+  const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(target)?.[0];
+  const rest = origin === undefined ? target : target.slice(origin.length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+function pairs(raw: readonly string[]): [string, string][] {
+  const list: [string, string][] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2) list.push([raw[index] ?? '', raw[index + 1] ?? '']);
+  return list;
+}

@@ -1,0 +1,58 @@
+// Query strings as API Gateway reads them: form-encoded, order and duplicates kept, a broken escape left as it came.
+
+export type QueryList = readonly (readonly [name: string, value: string])[];
+
+/** Names and values, form-decoded. A name without `=` has the empty value. */
+export function parseQuery(rawQuery: string): QueryList {
+  if (rawQuery === '') return [];
+  const list: [string, string][] = [];
+  for (const part of rawQuery.split('&')) {
+    if (part === '') continue;
+    const equals = part.indexOf('=');
+    list.push(
+      equals === -1 ? [formDecode(part), ''] : [formDecode(part.slice(0, equals)), formDecode(part.slice(equals + 1))],
+    );
+  }
+  return list;
+}
+
+/** Decodes `+` and percent escapes as UTF-8; bytes that are no UTF-8 become U+FFFD, broken escapes stay. */
+export function formDecode(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  return percentDecode(spaced);
+}
+
+/** Percent escapes decoded as UTF-8; never throws. */
+export function percentDecode(text: string): string {
+  if (!text.includes('%')) return text;
+  return text.replace(/(?:%[0-9a-fA-F]{2})+/g, (escapes) =>
+    Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8'),
+  );
+}
+
+/** One value per name, the last one: the single-value maps of events. */
+export function lastValues(list: QueryList): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of list) setOwn(values, name, value);
+  return values;
+}
+
+/** All values per name, in order: the multi-value maps of events. */
+export function allValues(list: QueryList): Record<string, string[]> {
+  const values: Record<string, string[]> = {};
+  for (const [name, value] of list) {
+    const known = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (known === undefined) setOwn(values, name, [value]);
+    else known.push(value);
+  }
+  return values;
+}
+
+// A client may name anything, `__proto__` included: it must become an own property, never the prototype.
+function setOwn<T>(target: Record<string, T>, name: string, value: T): void {
+  if (name === '__proto__') {
+    Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    target[name] = value;
+  }
+}
