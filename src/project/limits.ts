@@ -1,0 +1,84 @@
+// What AWS refuses, as numbers and lists, each with the page it comes from. Everything here is checked before the
+// first call is made.
+
+/** A whole number from `min` to `max`, both allowed. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (function resource limits) */
+export const LAMBDA_MEMORY_MB: Range = { min: 128, max: 10_240 };
+export const LAMBDA_TIMEOUT_SECONDS: Range = { min: 1, max: 900 };
+export const LAMBDA_ENVIRONMENT_BYTES = 4_096;
+
+/**
+ * API Gateway gives up on an integration after these seconds, whatever the function does.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html (REST),
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html (HTTP)
+ */
+export const API_TIMEOUT_SECONDS = { rest: 29, http: 30 } as const;
+
+/** Resources of a REST API (the root counts) and routes of an HTTP API; the same two pages. */
+export const API_ROUTES = { rest: 300, http: 300 } as const;
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
+export const STAGE_VARIABLES = { count: 100, nameLength: 64, valueLength: 512 } as const;
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html; -1 turns caching off. */
+export const CORS_MAX_AGE_SECONDS: Range = { min: -1, max: 86_400 };
+
+/** Read and write units of a provisioned table: the per-table quota of an account. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
+export const TABLE_CAPACITY_UNITS: Range = { min: 1, max: 40_000 };
+
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html; apigen itself uses three of the 50. */
+export const TAGS = { count: 40, keyLength: 128, valueLength: 256 } as const;
+
+/** Days. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html; 0 (keep for ever) is apigen's. */
+export const LOG_RETENTION_DAYS: readonly number[] = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html (reserved environment variables) */
+export const RESERVED_ENVIRONMENT: readonly string[] = [
+  '_HANDLER',
+  '_X_AMZN_TRACE_ID',
+  'AWS_DEFAULT_REGION',
+  'AWS_REGION',
+  'AWS_EXECUTION_ENV',
+  'AWS_LAMBDA_FUNCTION_NAME',
+  'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+  'AWS_LAMBDA_FUNCTION_VERSION',
+  'AWS_LAMBDA_INITIALIZATION_TYPE',
+  'AWS_LAMBDA_LOG_GROUP_NAME',
+  'AWS_LAMBDA_LOG_STREAM_NAME',
+  'AWS_LAMBDA_MAX_CONCURRENCY',
+  'AWS_LAMBDA_METADATA_API',
+  'AWS_LAMBDA_METADATA_TOKEN',
+  'AWS_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_LAMBDA_RUNTIME_API',
+  'LAMBDA_TASK_ROOT',
+  'LAMBDA_RUNTIME_DIR',
+];
+
+/** Node runtimes that take new functions. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
+export const RUNTIMES = ['nodejs22.x', 'nodejs24.x'] as const;
+
+/** Node runtimes past their end, with the month AWS deprecated them; the same page. */
+export const DEPRECATED_RUNTIMES: Readonly<Record<string, string>> = {
+  'nodejs20.x': 'April 2026',
+  'nodejs18.x': 'September 2025',
+  'nodejs16.x': 'June 2024',
+  'nodejs14.x': 'December 2023',
+  'nodejs12.x': 'March 2023',
+  'nodejs10.x': 'July 2021',
+};
+
+/**
+ * Lengths of our own names, chosen so that `{project}-{stage}-` leaves room for a logical name within the 64
+ * characters of a Lambda function and an IAM role (longer names end in a hash).
+ */
+export const NAME_LENGTHS = { project: 32, stage: 20, api: 40, function: 64, model: 64 } as const;

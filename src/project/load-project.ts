@@ -1,0 +1,79 @@
+// Finds apigen.yml, upward from where a person stands, and reads it. The only file of this folder, with find-project
+// and edit-project, that touches the disk.
+
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ApigenError, InvalidProjectError, UsageError } from '../errors.ts';
+import { findProjectFile } from './find-project-file.ts';
+import { parseProject } from './parse-project.ts';
+import type { Project } from './project.ts';
+import { judgeRegion } from './schema/project-file.ts';
+
+export interface LoadOptions {
+  /** Where to look, and in the folders above. */
+  readonly cwd: string;
+  /** `--stage`; default `dev`. */
+  readonly stage?: string | undefined;
+  /** `--region`: wins over the file. */
+  readonly region?: string | undefined;
+  /** For AWS_REGION and AWS_DEFAULT_REGION, used where the file names no region. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
+}
+
+/**
+ * The project of a folder, at a stage.
+ *
+ * @throws ApigenError `NO_PROJECT` or `PROJECT_UNREADABLE`; UsageError for a stage or region that cannot be meant;
+ *   InvalidProjectError with every problem of the file
+ */
+export async function loadProject(options: LoadOptions): Promise<Project> {
+  const file = await findProjectFile(options.cwd);
+  const text = await readProjectText(file);
+  const region = checkedRegion(options.region, '--region');
+  const fallbackRegion = regionOf(options.env ?? {});
+  const parsed = parseProject({ text, file, root: dirname(file), stage: options.stage, region, fallbackRegion });
+  if (parsed.project !== undefined) return parsed.project;
+  throw invalidProject(parsed.problems);
+}
+
+/** The error that carries all problems of apigen.yml. */
+export function invalidProject(problems: InvalidProjectError['problems']): InvalidProjectError {
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+  return new InvalidProjectError(`apigen.yml has ${count}`, problems);
+}
+
+/**
+ * apigen.yml's text.
+ *
+ * @throws ApigenError `PROJECT_UNREADABLE`
+ */
+export async function readProjectText(file: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
+  } catch (cause) {
+    const encoding = cause instanceof TypeError;
+    throw new ApigenError({
+      code: 'PROJECT_UNREADABLE',
+      summary: `Cannot read ${file}`,
+      detail: encoding ? 'It is not UTF-8 text.' : cause instanceof Error ? cause.message : undefined,
+      hint: encoding ? 'Save it as UTF-8 in your editor.' : undefined,
+      cause,
+    });
+  }
+}
+
+/** The SDK's own variables, in its order. */
+function regionOf(env: NodeJS.ProcessEnv): string | undefined {
+  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+    const value = env[name];
+    if (value !== undefined && value !== '') return checkedRegion(value, name);
+  }
+  return undefined;
+}
+
+function checkedRegion(region: string | undefined, source: string): string | undefined {
+  const fault = region === undefined ? undefined : judgeRegion(region);
+  if (fault === undefined) return region;
+  const summary = `${source}: ${JSON.stringify(region)} ${fault.message}`;
+  throw new UsageError({ code: 'UNKNOWN_REGION', summary, hint: fault.hint });
+}

@@ -1,0 +1,78 @@
+// The language of apigen.yml: the one source of its TypeScript types, its validation, the editor's JSON Schema and
+// the reference. Each part has a file of its own; a new key is added there, with its description.
+
+import { z } from 'zod';
+import { NAME_LENGTHS, TAGS } from '../limits.ts';
+import { nearestName } from '../nearest-name.ts';
+import { REGIONS } from '../regions.ts';
+import { apis } from './api.ts';
+import { functions } from './function.ts';
+import { functionSettings } from './function-settings.ts';
+import { models } from './model.ts';
+import { type Fault, nameOf, rule } from './rule.ts';
+import { stages } from './stage.ts';
+
+const name = nameOf(
+  /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
+  NAME_LENGTHS.project,
+  'lower-case letters, digits and -, beginning with a letter: it is part of resource names',
+).describe('The project’s name. Every resource is called `{name}-{stage}-…`.');
+
+const region = rule(z.string(), judgeRegion).meta({
+  description: 'The AWS region. `--region` wins over it; without it, AWS_REGION is used.',
+  enum: [...REGIONS],
+});
+
+const tagKey = rule(z.string(), judgeTagKey);
+
+const tagValue = rule(z.string(), (value) =>
+  value.length <= TAGS.valueLength && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(value)
+    ? undefined
+    : { message: `may hold letters, digits, spaces and _.:/=+-@ only, at most ${TAGS.valueLength}` },
+);
+
+const tags = rule(z.record(tagKey, tagValue), (all) =>
+  Object.keys(all).length > TAGS.count ? { message: `has more than ${TAGS.count} tags, AWS’s limit` } : undefined,
+).describe('Added to every resource that can carry tags, beside apigen’s own.');
+
+/** apigen.yml as written, stage overlay applied. */
+export const projectFile = z.strictObject({
+  name,
+  region: region.exactOptional(),
+  tags: tags.exactOptional(),
+  defaults: z
+    .strictObject({
+      function: z
+        .strictObject(functionSettings)
+        .describe('Settings of every function that does not say otherwise.')
+        .exactOptional(),
+    })
+    .describe('What holds where nothing else is said.')
+    .exactOptional(),
+  models: models.exactOptional(),
+  functions: functions.exactOptional(),
+  apis: apis.exactOptional(),
+  stages: stages.exactOptional(),
+  usage: z.unknown().describe('Assumptions of `apigen cost-estimate`.').exactOptional(),
+});
+
+/** apigen.yml as TypeScript sees it. */
+export type ProjectFile = z.infer<typeof projectFile>;
+
+/** Why a region is refused, or `undefined`. */
+export function judgeRegion(value: string): Fault | undefined {
+  if (REGIONS.includes(value)) return undefined;
+  const near = nearestName(value, REGIONS);
+  return {
+    code: 'UNKNOWN_REGION',
+    message: 'is no AWS region',
+    hint: near === undefined ? 'Choose one as eu-west-1 or us-east-1.' : `Did you mean ${near}?`,
+  };
+}
+
+function judgeTagKey(key: string): Fault | undefined {
+  if (/^aws:/i.test(key)) return { message: 'begins with aws:, which AWS keeps for itself' };
+  if (/^apigen:/i.test(key)) return { message: 'begins with apigen:, the tags by which apigen knows its resources' };
+  if (key.length >= 1 && key.length <= TAGS.keyLength && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u.test(key)) return undefined;
+  return { message: `must be letters, digits, spaces and _.:/=+-@, at most ${TAGS.keyLength}` };
+}
