@@ -1,0 +1,105 @@
+// Reads what AWS said out of any error that comes from a call: the SDK's own, a translated one, or one that the
+// engine is to handle. Kinds and the ledger ask here instead of looking at names and messages themselves.
+
+import { KindFaultError } from '../engine/kind.ts';
+import { ApigenError } from '../errors.ts';
+
+export interface AwsFault {
+  /** AWS's error name: `ConditionalCheckFailedException`. */
+  readonly name: string;
+  readonly message: string;
+  /** The HTTP status; absent when no answer came. */
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  /** Node's code of a network error: `ECONNRESET`. */
+  readonly code: string | undefined;
+  /** The SDK's exception, for those that carry more (`CancellationReasons`, `Item`). */
+  readonly exception: Error;
+}
+
+/** The AWS error inside, if there is one: through ApigenError and KindFaultError down to the SDK's exception. */
+export function awsFault(error: unknown): AwsFault | undefined {
+  let current: unknown = error;
+  while (current instanceof ApigenError || current instanceof KindFaultError) current = current.cause;
+  if (!(current instanceof Error)) return undefined;
+  const metadata: unknown = '$metadata' in current ? current.$metadata : undefined;
+  return {
+    name: current.name,
+    message: current.message,
+    status: numberField(metadata, 'httpStatusCode'),
+    requestId: stringField(metadata, 'requestId'),
+    code: stringField(current, 'code') ?? stringField(current.cause, 'code'),
+    exception: current,
+  };
+}
+
+/** Whether AWS answered with one of these error names: `hasAwsName(error, 'ConditionalCheckFailedException')`. */
+export function hasAwsName(error: unknown, ...names: readonly string[]): boolean {
+  const fault = awsFault(error);
+  return fault !== undefined && names.includes(fault.name);
+}
+
+/** Every service's word for "there is no such thing". */
+const absenceNames = new Set([
+  'NoSuchEntity',
+  'NoSuchEntityException',
+  'NotFoundException',
+  'ResourceNotFoundException',
+  'TableNotFoundException',
+]);
+
+/** Whether AWS says that the thing asked for is not there. Any other failure is not absence. */
+export function isNotFound(error: unknown): boolean {
+  const fault = awsFault(error);
+  if (fault === undefined) return false;
+  return absenceNames.has(fault.name);
+}
+
+/** Whether Lambda refuses a role because it is too fresh to be known everywhere. */
+export function isRoleNotReady(error: unknown): boolean {
+  const fault = awsFault(error);
+  return fault?.name === 'InvalidParameterValueException' && /cannot be assumed by Lambda/i.test(fault.message);
+}
+
+/** Whether the resource is still taking in an earlier change, and the call would succeed a little later. */
+export function isBusy(error: unknown): boolean {
+  const fault = awsFault(error);
+  return fault !== undefined && saysBusy(fault);
+}
+
+/** {@link isBusy} for a fault already read. */
+export function saysBusy({ name, message }: AwsFault): boolean {
+  switch (name) {
+    case 'ResourceConflictException':
+      // Lambda: "An update is in progress for resource: arn:…", and of one still Pending "is currently in the
+      // following state: Pending".
+      return /in progress|state: Pending|try again/i.test(message);
+    case 'ConflictException':
+      return /concurrent modification|try again|in progress/i.test(message);
+    case 'ResourceInUseException':
+      // DynamoDB: "Table is being created", "Attempt to change a resource which is still in use: Table is being updated".
+      return /being (created|updated|deleted|indexed)|not in the ACTIVE state/i.test(message);
+    case 'OperationAbortedException':
+    case 'ConcurrentModification':
+    case 'ConcurrentModificationException':
+    case 'EntityTemporarilyUnmodifiable':
+    case 'EntityTemporarilyUnmodifiableException':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function numberField(holder: unknown, field: string): number | undefined {
+  const value = fieldOf(holder, field);
+  return typeof value === 'number' ? value : undefined;
+}
+
+function stringField(holder: unknown, field: string): string | undefined {
+  const value = fieldOf(holder, field);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function fieldOf(holder: unknown, field: string): unknown {
+  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, field) : undefined;
+}
