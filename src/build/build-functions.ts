@@ -1,0 +1,125 @@
+// Functions as Lambda takes them: bundled, zipped, hashed. The same sources give the same bytes on every machine, so
+// that a function whose code did not change is never uploaded again.
+
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { InvalidProjectError, type Problem } from '../errors.ts';
+import type { Project } from '../project/project.ts';
+import { type Bundle, bundleFunctions } from './bundle-functions.ts';
+import { deterministicZip } from './deterministic-zip.ts';
+import { findHandlerSource, type HandlerSource } from './handler-source.ts';
+
+/** A function's code, ready for Lambda's CreateFunction and UpdateFunctionCode. */
+export interface BuiltFunction {
+  /** The logical name: `products-create`. */
+  readonly name: string;
+  /** Lambda's Handler, always `index.handler`. */
+  readonly handler: string;
+  readonly zip: Uint8Array;
+  /** SHA-256 of the zip in base64, as Lambda reports `CodeSha256`. */
+  readonly codeSha256: string;
+  /** Of the zip. */
+  readonly sizeBytes: number;
+  readonly unzippedBytes: number;
+  /** Models whose code the bundle holds, sorted: what the function may read, and why it needs the table prefix. */
+  readonly models: readonly string[];
+}
+
+/** In bytes, for a zip sent directly. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const PACKAGE_LIMITS = { zipBytes: 50 * 1024 * 1024, unzippedBytes: 250 * 1024 * 1024 } as const;
+
+export interface BuildOptions {
+  /** Logical names; all functions when absent. */
+  readonly only?: readonly string[];
+  /** Adds `index.js.map`, which Lambda reads with `NODE_OPTIONS=--enable-source-maps`. Default false. */
+  readonly sourceMaps?: boolean;
+  /** Default {@link PACKAGE_LIMITS}. */
+  readonly limits?: { readonly zipBytes: number; readonly unzippedBytes: number };
+}
+
+/**
+ * Builds functions, in the order of the project.
+ *
+ * @throws InvalidProjectError with every problem of every function: no handler file, no such export, syntax errors,
+ * imports that lead nowhere, packages over Lambda's limits
+ */
+export async function buildFunctions(project: Project, options: BuildOptions = {}): Promise<readonly BuiltFunction[]> {
+  const problems: Problem[] = [];
+  const sources: HandlerSource[] = [];
+  for (const declaration of Object.values(project.functions)) {
+    if (options.only !== undefined && !options.only.includes(declaration.name)) continue;
+    const found = findHandlerSource(project, declaration);
+    if ('code' in found) problems.push(found);
+    else sources.push(found);
+  }
+
+  const built = new Map<string, BuiltFunction>();
+  for (const runtime of new Set(sources.map((source) => source.function.runtime))) {
+    const members = sources.filter((source) => source.function.runtime === runtime);
+    const settings = { target: targetOf(runtime), sourceMaps: options.sourceMaps ?? false };
+    const bundling = await bundleFunctions(project, members, settings);
+    problems.push(...bundling.problems);
+    if (problems.length > 0) continue;
+    for (const bundle of bundling.bundles) {
+      // Deflating takes its time; let a spinner turn and Ctrl-C be heard between two functions.
+      await setImmediate();
+      const result = pack(bundle);
+      problems.push(...tooLarge(project, bundle, result, options.limits ?? PACKAGE_LIMITS));
+      built.set(result.name, result);
+    }
+  }
+  if (problems.length > 0) throw new InvalidProjectError('The functions cannot be built', unique(problems));
+  return sources.flatMap((source) => built.get(source.function.name) ?? []);
+}
+
+function pack({ source, files, models }: Bundle): BuiltFunction {
+  const zip = deterministicZip(files);
+  return {
+    name: source.function.name,
+    handler: 'index.handler',
+    zip,
+    codeSha256: createHash('sha256').update(zip).digest('base64'),
+    sizeBytes: zip.byteLength,
+    unzippedBytes: Object.values(files).reduce((sum, contents) => sum + contents.byteLength, 0),
+    models,
+  };
+}
+
+function tooLarge(
+  project: Project,
+  { source, inputs }: Bundle,
+  { name, sizeBytes, unzippedBytes }: BuiltFunction,
+  limits: NonNullable<BuildOptions['limits']>,
+): Problem[] {
+  const over: string[] = [];
+  if (sizeBytes > limits.zipBytes) over.push(`its zip has ${size(sizeBytes)}, Lambda takes ${size(limits.zipBytes)}`);
+  if (unzippedBytes > limits.unzippedBytes) {
+    over.push(`it has ${size(unzippedBytes)} unzipped, Lambda takes ${size(limits.unzippedBytes)}`);
+  }
+  if (over.length === 0) return [];
+  const biggest = inputs.slice(0, 5).map((input) => `${input.path} (${size(input.bytes)})`);
+  return [
+    {
+      code: 'FUNCTION_TOO_LARGE',
+      message: `The function ${name} is too large: ${over.join(', and ')}. Its biggest parts: ${biggest.join(', ')}`,
+      hint: `import less in ${source.file}, or keep large files in S3 and read them at run time`,
+      position: project.position(source.function.path),
+    },
+  ];
+}
+
+/** `nodejs22.x` → `node22`: esbuild then writes no syntax that the runtime lacks. */
+function targetOf(runtime: string): string {
+  const major = /^nodejs(\d+)\.x$/.exec(runtime)?.[1];
+  return major === undefined ? 'node22' : `node${major}`;
+}
+
+function size(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** A module that two functions share is reported once. */
+function unique(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Map(problems.map((problem) => [JSON.stringify([problem.message, problem.position]), problem]));
+  return [...seen.values()];
+}
