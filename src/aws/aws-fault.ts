@@ -39,57 +39,6 @@ export function hasAwsName(error: unknown, ...names: readonly string[]): boolean
   return fault !== undefined && names.includes(fault.name);
 }
 
-/** Every service's word for "there is no such thing". */
-const absenceNames = new Set([
-  'NoSuchEntity',
-  'NoSuchEntityException',
-  'NotFoundException',
-  'ResourceNotFoundException',
-  'TableNotFoundException',
-]);
-
-/** Whether AWS says that the thing asked for is not there. Any other failure is not absence. */
-export function isNotFound(error: unknown): boolean {
-  const fault = awsFault(error);
-  if (fault === undefined) return false;
-  return absenceNames.has(fault.name);
-}
-
-/** Whether Lambda refuses a role because it is too fresh to be known everywhere. */
-export function isRoleNotReady(error: unknown): boolean {
-  const fault = awsFault(error);
-  return fault?.name === 'InvalidParameterValueException' && /cannot be assumed by Lambda/i.test(fault.message);
-}
-
-/** Whether the resource is still taking in an earlier change, and the call would succeed a little later. */
-export function isBusy(error: unknown): boolean {
-  const fault = awsFault(error);
-  return fault !== undefined && saysBusy(fault);
-}
-
-/** {@link isBusy} for a fault already read. */
-export function saysBusy({ name, message }: AwsFault): boolean {
-  switch (name) {
-    case 'ResourceConflictException':
-      // Lambda: "An update is in progress for resource: arn:…", and of one still Pending "is currently in the
-      // following state: Pending".
-      return /in progress|state: Pending|try again/i.test(message);
-    case 'ConflictException':
-      return /concurrent modification|try again|in progress/i.test(message);
-    case 'ResourceInUseException':
-      // DynamoDB: "Table is being created", "Attempt to change a resource which is still in use: Table is being updated".
-      return /being (created|updated|deleted|indexed)|not in the ACTIVE state/i.test(message);
-    case 'OperationAbortedException':
-    case 'ConcurrentModification':
-    case 'ConcurrentModificationException':
-    case 'EntityTemporarilyUnmodifiable':
-    case 'EntityTemporarilyUnmodifiableException':
-      return true;
-    default:
-      return false;
-  }
-}
-
 function numberField(holder: unknown, field: string): number | undefined {
   const value = fieldOf(holder, field);
   return typeof value === 'number' ? value : undefined;

@@ -3,8 +3,8 @@
 // errors are translated once.
 //
 // What `send` throws: ApigenError (AWS's name in `aws.name`, the SDK's exception in `cause`), or KindFaultError from
-// the creations that the engine must look at again. Ask `isNotFound`, `isBusy`, `hasAwsName` and `awsFault` of
-// aws-fault.ts instead of looking inside; wait with `until` and `untilRoleReady` of until.ts.
+// the creations that the engine must look at again. Ask `isNotFound`, `isBusy`, and `hasAwsName` and `awsFault` of
+// aws-fault.ts, instead of looking inside; wait with `until` and `untilRoleReady`.
 
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';

@@ -2,7 +2,8 @@
 // effect? Only what surely did not happen, or may safely happen twice, is ever repeated.
 
 import type { AwsCall } from './aws-call.ts';
-import { type AwsFault, saysBusy } from './aws-fault.ts';
+import type { AwsFault } from './aws-fault.ts';
+import { saysBusy } from './is-busy.ts';
 
 export type Verdict =
   /** Refused for its rate: did not happen, repeat later. */
@@ -69,7 +70,7 @@ export function classifyError(call: AwsCall, fault: AwsFault): Verdict {
   if (fault.status === undefined || fault.status < 300) return classifyLost(fault);
   if (isClockCorrected(fault)) return 'skewed';
   if (limitNames.has(fault.name) || throttlingNames.has(fault.name)) return throttleOrLimit(fault);
-  if (isContendedTransaction(fault)) return 'throttled';
+  if (isContendedTransaction(fault)) return 'busy';
   // DynamoDB says "still in use" of a table that is there, whatever its state: to a creation that is enough.
   if (call.creates && fault.name === 'ResourceInUseException') return 'exists';
   if (saysBusy(fault)) return 'busy';

@@ -16,7 +16,7 @@ interface Policy {
 const policies: Readonly<Partial<Record<Verdict, Policy>>> = {
   // Others in the account may be using the quota up: outlast the slowest bucket (30 s) a few times over.
   throttled: { baseMs: 500, capMs: 20_000, attempts: Number.POSITIVE_INFINITY, patienceMs: 180_000 },
-  busy: { baseMs: 500, capMs: 4_000, attempts: Number.POSITIVE_INFINITY, patienceMs: 60_000 },
+  busy: { baseMs: 250, capMs: 4_000, attempts: Number.POSITIVE_INFINITY, patienceMs: 60_000 },
   unreachable: { baseMs: 200, capMs: 2_000, attempts: 4, patienceMs: 15_000 },
   unanswered: { baseMs: 200, capMs: 5_000, attempts: 5, patienceMs: 60_000 },
   skewed: { baseMs: 0, capMs: 0, attempts: 2, patienceMs: 60_000 },

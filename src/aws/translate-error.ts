@@ -3,10 +3,11 @@
 
 import { ApigenError, type ApigenErrorInit, type AwsTrace } from '../errors.ts';
 import { type AwsCall, serviceTitles } from './aws-call.ts';
-import { type AwsFault, isNotFound } from './aws-fault.ts';
+import type { AwsFault } from './aws-fault.ts';
 import type { Verdict } from './classify-error.ts';
 import { credentialsProblem } from './credentials-problem.ts';
 import { describeCall } from './describe-call.ts';
+import { isNotFound } from './is-not-found.ts';
 import { isKnownRegion, nearestRegion } from './regions.ts';
 
 export interface CallPlace {

@@ -1,0 +1,33 @@
+// Tells "not now" from "no": a resource that still takes in an earlier change refuses the next one under names that
+// also mean other things, so the message decides.
+
+import { type AwsFault, awsFault } from './aws-fault.ts';
+
+/** Whether the resource is still taking in an earlier change, and the call would succeed a little later. */
+export function isBusy(error: unknown): boolean {
+  const fault = awsFault(error);
+  return fault !== undefined && saysBusy(fault);
+}
+
+/** {@link isBusy} for a fault already read. */
+export function saysBusy({ name, message }: AwsFault): boolean {
+  switch (name) {
+    case 'ResourceConflictException':
+      // Lambda: "An update is in progress for resource: arn:…", and of one still Pending "is currently in the
+      // following state: Pending".
+      return /in progress|state: Pending|try again/i.test(message);
+    case 'ConflictException':
+      return /concurrent modification|try again|in progress/i.test(message);
+    case 'ResourceInUseException':
+      // DynamoDB: "Table is being created", "Attempt to change a resource which is still in use: Table is being updated".
+      return /being (created|updated|deleted|indexed)|not in the ACTIVE state/i.test(message);
+    case 'OperationAbortedException':
+    case 'ConcurrentModification':
+    case 'ConcurrentModificationException':
+    case 'EntityTemporarilyUnmodifiable':
+    case 'EntityTemporarilyUnmodifiableException':
+      return true;
+    default:
+      return false;
+  }
+}
