@@ -24,10 +24,16 @@ export function applyStage(base: LocatedMap, overlay: LocatedMap): Applied {
   return { root, removesNothing };
 }
 
-/** The map that a value stands for: itself, or a short form's expansion. */
+/** Sections of the file that may stand empty (`models:` with nothing below it). */
+const SECTIONS = ['tags', 'defaults', 'models', 'functions', 'apis', 'stages'];
+
+/** The map that a value stands for: itself, a short form's expansion, or for an empty section an empty map. */
 export function expandShortForms(node: Located, path: ProjectPath = []): Located {
   const key = shortFormKey(path);
   if (key !== undefined && node.kind === 'scalar' && typeof node.value === 'string') return expand(node, key);
+  if (node.kind === 'scalar' && node.value === null && isSection(path)) {
+    return { kind: 'map', at: node.at, entries: new Map() };
+  }
   if (node.kind !== 'map' || path.length >= 4) return node;
   const entries = new Map<string, LocatedEntry>();
   for (const [name, entry] of node.entries) {
@@ -70,6 +76,11 @@ function asMap(node: Located, path: ProjectPath): LocatedMap | undefined {
 
 function expand(node: Located, key: string): LocatedMap {
   return { kind: 'map', at: node.at, entries: new Map([[key, { keyAt: node.at, node }]]) };
+}
+
+function isSection(path: ProjectPath): boolean {
+  if (path.length === 1) return SECTIONS.some((section) => section === path[0]);
+  return path.length === 3 && path[0] === 'apis' && path[2] === 'routes';
 }
 
 function shortFormKey(path: ProjectPath): string | undefined {

@@ -54,7 +54,7 @@ export function atStage(root: LocatedMap, stage: string, yaml: YamlText): { root
   for (const { path, problem } of faults) problems.add(path, problem);
   if (chosen?.kind !== 'map') return { root: expanded(root), problems: rebased(expanded(root), yaml, problems) };
   const overlay: LocatedMap = { ...chosen, entries: new Map([...chosen.entries].filter(([key]) => isOverlayKey(key))) };
-  const applied = applyStage(expanded(root), expanded(overlay));
+  const applied = applyStage(expanded(root), overlay);
   for (const path of applied.removesNothing) {
     const message = `stages.${stage}: ${formatPath(path)} is null, but there is nothing to remove`;
     const hint = 'Remove the line, or check the spelling.';

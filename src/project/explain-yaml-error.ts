@@ -20,9 +20,16 @@ export function explainYamlError(error: YAMLError, text: string): Explanation {
     case 'MULTIPLE_DOCS':
       return broken('A line of --- starts a second YAML document', 'Remove the --- line: a project is one document.');
     case 'BAD_INDENT':
+      if (error.message.startsWith('Flow'))
+        return broken('A [ or { above this line is not closed', 'Close the bracket.');
       return broken('This line is not indented far enough', 'Indent it deeper than the line it belongs to.');
     case 'MISSING_CHAR':
-      return broken(`Something is not closed: ${lowerFirst(error.message)}`, 'Close the quote or bracket.');
+      if (error.message.includes('flow map items')) {
+        const hint = 'Put a comma between entries, and quotes around keys and values that hold { or }.';
+        return broken('Two entries inside { } run into each other', hint);
+      }
+      if (error.message.includes('quote')) return broken('A quote is not closed', 'Close it where the text ends.');
+      return broken(error.message, 'Close the bracket, or put the character there.');
     case 'BAD_SCALAR_START':
       return broken(`A value cannot start with ${text[error.pos[0]] ?? 'this'}`, 'Put the value in quotes.');
     case 'BLOCK_AS_IMPLICIT_KEY':
@@ -56,8 +63,4 @@ function keyAt(text: string, at: number): string {
   const line = lineAt(text, at).trimEnd();
   const rest = line.slice(at - (text.lastIndexOf('\n', at - 1) + 1));
   return rest.split(/:(?:\s|$)/, 1)[0] ?? rest;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -34,6 +34,14 @@ export function draftApis(file: ProjectFile, root: Located, problems: ProblemLis
         atKey: true,
       });
     }
+    if (entry.type === 'rest' && Object.keys(entry.routes).length === 0) {
+      problems.addUnlessKnown([...path, 'routes'], {
+        code: 'NO_ROUTES',
+        message: `${formatPath(path)} has no routes, and API Gateway deploys no REST API without one`,
+        hint: 'apigen add-route "GET /health" --mock, or remove the API.',
+        atKey: true,
+      });
+    }
     return { name, entry, routes, path };
   });
 }

@@ -27,6 +27,7 @@ export function resolveRoutes(
   problems: ProblemList,
 ): readonly RouteDraft[] {
   const drafts: RouteDraft[] = [];
+  const silent: ProjectPath[] = [];
   for (const [text, written] of Object.entries(api.routes)) {
     const path = ['apis', apiName, 'routes', text];
     const entry: RouteEntry = typeof written === 'string' ? { handler: written } : written;
@@ -36,11 +37,13 @@ export function resolveRoutes(
       problems.add(path, { code, message: `${formatPath(path)}: ${message}`, hint, atKey: true });
     }
     const target = targetOf(api.type, entry, path, problems);
-    const auth = authOf(apiName, api, entry, path, root, problems);
+    const auth = authOf(api, entry);
+    if (auth === undefined) silent.push(path);
     if (!parsed.ok || target === undefined || auth === undefined) continue;
     const normalised = parsed.key.path === '$default' ? '$default' : `${parsed.key.method} ${parsed.key.path}`;
     drafts.push({ key: parsed.key, text: normalised, auth, source: path, target });
   }
+  reportMissingAuth(apiName, silent, api, root, problems);
   return drafts;
 }
 
@@ -90,28 +93,36 @@ function targetOf(
   return { status: mock.status ?? 200, body: mock.body };
 }
 
-function authOf(
+function authOf(api: ApiEntry, entry: RouteEntry): RouteAuth | undefined {
+  const auth = entry.auth ?? api.auth;
+  return auth === undefined ? undefined : { type: auth };
+}
+
+/** One problem for an API where no route says who may call it, else one for each such route. */
+function reportMissingAuth(
   apiName: string,
+  silent: readonly ProjectPath[],
   api: ApiEntry,
-  entry: RouteEntry,
-  path: ProjectPath,
   root: Located,
   problems: ProblemList,
-): RouteAuth | undefined {
-  const auth = entry.auth ?? api.auth;
-  if (auth !== undefined) return { type: auth };
+): void {
   // An auth that is there but wrong has been reported as such.
-  const written = [
-    [...path, 'auth'],
-    ['apis', apiName, 'auth'],
-  ].some((where) => locate(root, where) !== undefined);
-  if (!written) {
+  const path = ['apis', apiName];
+  const missing = silent.filter((route) => locate(root, [...route, 'auth']) === undefined);
+  if (missing.length === 0 || locate(root, [...path, 'auth']) !== undefined) return;
+  const code = 'MISSING_AUTH';
+  if (missing.length > 1 && missing.length === Object.keys(api.routes).length) {
+    const hint = 'Add auth: none (public) or auth: iam to the API.';
     problems.add(path, {
-      code: 'MISSING_AUTH',
-      message: `${formatPath(path)} does not say who may call it`,
-      hint: `Add auth: none (public) or auth: iam, to the route or to apis.${apiName} for all its routes.`,
+      code,
+      message: `${formatPath(path)} does not say who may call its routes`,
+      hint,
       atKey: true,
     });
+    return;
   }
-  return undefined;
+  const hint = `Add auth: none (public) or auth: iam, to the route or to ${formatPath(path)} for all its routes.`;
+  for (const route of missing) {
+    problems.add(route, { code, message: `${formatPath(route)} does not say who may call it`, hint, atKey: true });
+  }
 }

@@ -74,7 +74,7 @@ function judgePath(path: string, type: 'rest' | 'http'): Fault | undefined {
 
 function judgeSegment(segment: string, type: 'rest' | 'http', last: boolean): Fault | undefined {
   if (/^:\w+$/.test(segment)) {
-    return fault(`${segment} is Express’s way to write a parameter`, `Write {${segment.slice(1)}}`);
+    return fault(`${segment} is Express's way to write a parameter`, `Write {${segment.slice(1)}}`);
   }
   if (!/[{}]/.test(segment)) {
     // REST: "Resource's path part only allow a-zA-Z0-9._-:"; HTTP APIs take what a URL's path may hold.

@@ -19,8 +19,9 @@ export function checkShape(plain: unknown, root: Located, problems: ProblemList)
   for (let round = 0; round < 12; round++) {
     const parsed = projectFile.safeParse(rest);
     if (parsed.success) return parsed.data;
-    for (const issue of parsed.error.issues.flatMap((one) => flatten(one, rest))) {
-      if (round === 0) report(issue, root, problems);
+    const issues = parsed.error.issues.flatMap((one) => flatten(one));
+    for (const issue of issues) {
+      if (round === 0 && !isMisspelt(issue, issues)) report(issue, root, problems);
       rest = prune(rest, issue);
     }
   }
@@ -28,13 +29,26 @@ export function checkShape(plain: unknown, root: Located, problems: ProblemList)
 }
 
 /** Unions become the issues of the branch that the person meant: the one whose type fits. */
-function flatten(issue: Issue, plain: unknown): readonly Issue[] {
+function flatten(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
   const meant = issue.errors.find((errors) =>
     errors.some((error) => error.path.length > 0 || error.code === 'custom' || error.code === 'unrecognized_keys'),
   );
   if (meant === undefined) return [mergeBranches(issue)];
-  return meant.flatMap((error) => flatten({ ...error, path: [...issue.path, ...error.path] } as Issue, plain));
+  return meant.flatMap((error) => flatten({ ...error, path: [...issue.path, ...error.path] } as Issue));
+}
+
+/** A missing key that is there under a slightly wrong name: the unknown key says enough. */
+function isMisspelt(missing: Issue, issues: readonly Issue[]): boolean {
+  const key = missing.path.at(-1);
+  if (missing.code !== 'invalid_type' || typeof key !== 'string') return false;
+  return issues.some(
+    (issue) =>
+      issue.code === 'unrecognized_keys' &&
+      issue.path.length === missing.path.length - 1 &&
+      issue.path.every((step, index) => step === missing.path[index]) &&
+      issue.keys.some((unknown) => nearestName(unknown, [key]) === key),
+  );
 }
 
 /** No branch fits: one issue that says what all of them expect. */

@@ -12,7 +12,7 @@ export const access = z
   .record(z.string(), z.union([one, z.array(one).min(1, { error: 'is empty: name read, write or scan' })]))
   .meta({
     description:
-      'What the function may do with a model’s table. Importing a model grants `read` (get, batch get, query) by itself; `write` (put, update, delete) and `scan` are said here: one word or a list.',
+      "What the function may do with a model's table. Importing a model grants `read` (get, batch get, query) by itself; `write` (put, update, delete) and `scan` are said here: one word or a list.",
     examples: [{ Product: 'write', Order: ['read', 'scan'] }],
   });
 

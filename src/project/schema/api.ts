@@ -4,13 +4,10 @@ import { z } from 'zod';
 import { NAME_LENGTHS, STAGE_VARIABLES } from '../limits.ts';
 import { cors } from './cors.ts';
 import { auth, route } from './route.ts';
-import { nameOf, rule } from './rule.ts';
+import { LOWER_CASE_NAME, type NameRule, nameOf, rule } from './rule.ts';
 
-const apiName = nameOf(
-  /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
-  NAME_LENGTHS.api,
-  'lower-case letters, digits and -, beginning with a letter',
-);
+/** What an API may be called. */
+export const API_NAME: NameRule = { ...LOWER_CASE_NAME, length: NAME_LENGTHS.api };
 
 const throttle = z
   .strictObject({
@@ -24,7 +21,7 @@ const throttle = z
       .max(2_147_483_647)
       .describe('Requests at once.'),
   })
-  .describe('Limits of the whole API. The account’s own limits hold besides.');
+  .describe("Limits of the whole API. The account's own limits hold besides.");
 
 const variableName = rule(z.string(), (name) =>
   /^[A-Za-z0-9_]+$/.test(name) && name.length <= STAGE_VARIABLES.nameLength
@@ -40,7 +37,7 @@ const variableValue = rule(z.string(), (value) =>
 
 const variables = rule(z.record(variableName, variableValue), (all) =>
   Object.keys(all).length > STAGE_VARIABLES.count
-    ? { message: `has more than ${STAGE_VARIABLES.count} variables, AWS’s limit` }
+    ? { message: `has more than ${STAGE_VARIABLES.count} variables, AWS's limit` }
     : undefined,
 ).describe('Stage variables of API Gateway. For values that functions read, use `environment`.');
 
@@ -65,7 +62,7 @@ const api = z.strictObject({
 });
 
 /** `apis:` by name. */
-export const apis = z.record(apiName, api).describe('APIs of API Gateway, by name.');
+export const apis = z.record(nameOf(API_NAME), api).describe('APIs of API Gateway, by name.');
 
 /** One API as written. */
 export type ApiEntry = z.infer<typeof api>;

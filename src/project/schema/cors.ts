@@ -22,9 +22,12 @@ export const cors = rule(
     methods: z
       .array(z.enum(METHODS))
       .min(1)
-      .describe('Methods they may use. Default: those of the API’s routes.')
+      .describe("Methods they may use. Default: those of the API's routes.")
       .exactOptional(),
-    headers: z.array(headerName).describe('Headers they may send. Default: content-type and authorization.').exactOptional(),
+    headers: z
+      .array(headerName)
+      .describe('Headers they may send. Default: content-type and authorization.')
+      .exactOptional(),
     exposeHeaders: z
       .array(headerName)
       .describe('Headers of the answer that scripts may read. Default: none.')

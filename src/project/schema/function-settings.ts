@@ -30,7 +30,7 @@ const logRetention = rule(z.int({ error: 'must be a whole number of days' }), (d
         hint: `Choose one of ${LOG_RETENTION_DAYS.join(', ')}.`,
       },
 ).meta({
-  description: 'Days that the function’s logs are kept; 0 keeps them for ever. Default: 30.',
+  description: "Days that the function's logs are kept; 0 keeps them for ever. Default: 30.",
   enum: [...LOG_RETENTION_DAYS],
 });
 

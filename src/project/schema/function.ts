@@ -5,21 +5,22 @@ import { NAME_LENGTHS } from '../limits.ts';
 import { access } from './access.ts';
 import { functionSettings } from './function-settings.ts';
 import { handler } from './handler.ts';
-import { nameOf } from './rule.ts';
+import { type NameRule, nameOf } from './rule.ts';
 
-const functionName = nameOf(
-  /^[A-Za-z][A-Za-z0-9_-]*$/,
-  NAME_LENGTHS.function,
-  'a letter followed by letters, digits, - and _',
-);
+/** What a function may be called. */
+export const FUNCTION_NAME: NameRule = {
+  pattern: /^[A-Za-z][A-Za-z0-9_-]*$/,
+  length: NAME_LENGTHS.function,
+  allowed: 'letters, digits, - and _, beginning with a letter',
+};
 
 const settings = z.strictObject({ handler, ...functionSettings, access: access.exactOptional() });
 
 /** `functions:` by logical name; a bare string is its handler. */
 export const functions = z
-  .record(functionName, z.union([handler, settings]))
+  .record(nameOf(FUNCTION_NAME), z.union([handler, settings]))
   .describe(
-    'Functions that no route calls, or the settings of a handler that several routes share. The key is the function’s logical name.',
+    "Functions that no route calls, or the settings of a handler that several routes share. The key is the function's logical name.",
   );
 
 /** One function as written, short form expanded. */

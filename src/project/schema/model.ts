@@ -3,13 +3,14 @@
 import { z } from 'zod';
 import { NAME_LENGTHS, TABLE_CAPACITY_UNITS } from '../limits.ts';
 import { judgePathInProject } from './path-in-project.ts';
-import { type Fault, nameOf, rule, wholeNumber } from './rule.ts';
+import { type Fault, type NameRule, nameOf, rule, wholeNumber } from './rule.ts';
 
-const modelName = nameOf(
-  /^[A-Za-z][A-Za-z0-9]*$/,
-  NAME_LENGTHS.model,
-  'a letter followed by letters and digits (API Gateway allows no others)',
-);
+/** What a model may be called; API Gateway allows no other characters in the names of its models. */
+export const MODEL_NAME: NameRule = {
+  pattern: /^[A-Za-z][A-Za-z0-9]*$/,
+  length: NAME_LENGTHS.model,
+  allowed: 'letters and digits, beginning with a letter',
+};
 
 const file = rule(z.string(), judgeModelFile).meta({
   description: 'The file that exports the Dynamoose model, relative to apigen.yml.',
@@ -41,7 +42,7 @@ const settings = z.strictObject({
 
 /** `models:` by name; a bare string is its file. */
 export const models = z
-  .record(modelName, z.union([file, settings]))
+  .record(nameOf(MODEL_NAME), z.union([file, settings]))
   .describe('Dynamoose models. Each is one DynamoDB table; its file is the one source of keys, indexes and types.');
 
 /** One model as written, short form expanded. */

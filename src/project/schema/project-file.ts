@@ -9,14 +9,13 @@ import { apis } from './api.ts';
 import { functions } from './function.ts';
 import { functionSettings } from './function-settings.ts';
 import { models } from './model.ts';
-import { type Fault, nameOf, rule } from './rule.ts';
+import { type Fault, LOWER_CASE_NAME, type NameRule, nameOf, rule } from './rule.ts';
 import { stages } from './stage.ts';
 
-const name = nameOf(
-  /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
-  NAME_LENGTHS.project,
-  'lower-case letters, digits and -, beginning with a letter: it is part of resource names',
-).describe('The project’s name. Every resource is called `{name}-{stage}-…`.');
+/** What a project may be called; the name is part of the names of its resources. */
+export const PROJECT_NAME: NameRule = { ...LOWER_CASE_NAME, length: NAME_LENGTHS.project };
+
+const name = nameOf(PROJECT_NAME).describe("The project's name. Every resource is called `{name}-{stage}-…`.");
 
 const region = rule(z.string(), judgeRegion).meta({
   description: 'The AWS region. `--region` wins over it; without it, AWS_REGION is used.',
@@ -32,8 +31,8 @@ const tagValue = rule(z.string(), (value) =>
 );
 
 const tags = rule(z.record(tagKey, tagValue), (all) =>
-  Object.keys(all).length > TAGS.count ? { message: `has more than ${TAGS.count} tags, AWS’s limit` } : undefined,
-).describe('Added to every resource that can carry tags, beside apigen’s own.');
+  Object.keys(all).length > TAGS.count ? { message: `has more than ${TAGS.count} tags, AWS's limit` } : undefined,
+).describe("Added to every resource that can carry tags, beside apigen's own.");
 
 /** apigen.yml as written, stage overlay applied. */
 export const projectFile = z.strictObject({

@@ -36,11 +36,32 @@ export function wholeNumber(range: Range, unit: string): z.ZodInt {
   return z.int({ error }).min(range.min, { error }).max(range.max, { error });
 }
 
-/** A name that matches `pattern` and is at most `length` characters; `allowed` says the pattern in words. */
-export function nameOf(pattern: RegExp, length: number, allowed: string): z.ZodString {
-  return rule(z.string(), (name) => {
-    if (name.length > length) return { code: 'INVALID_NAME', message: `is longer than ${length} characters` };
-    if (!pattern.test(name)) return { code: 'INVALID_NAME', message: `must be ${allowed}` };
-    return undefined;
-  }).meta({ pattern: pattern.source, maxLength: length });
+/** What a name of the language may be; `allowed` says the pattern in words. */
+export interface NameRule {
+  readonly pattern: RegExp;
+  /** Characters at most. */
+  readonly length: number;
+  readonly allowed: string;
 }
+
+/** Text that keeps a name's rule. */
+export function nameOf(name: NameRule): z.ZodString {
+  const judged = rule(z.string(), (value) => judgeName(value, name));
+  return judged.meta({ pattern: name.pattern.source, maxLength: name.length });
+}
+
+/** Why a name is refused, with the nearest name that is allowed, or `undefined`. */
+export function judgeName(value: string, { pattern, length, allowed }: NameRule): Fault | undefined {
+  const code = 'INVALID_NAME';
+  if (value.length > length) return { code, message: `is longer than ${length} characters` };
+  if (pattern.test(value)) return undefined;
+  const words = value.replace(/[^A-Za-z0-9]+/g, '-').replace(/^[^A-Za-z]+|-+$/g, '');
+  const near = [words, words.toLowerCase(), words.replaceAll('-', '')].find((one) => pattern.test(one));
+  return { code, message: `must be ${allowed}`, hint: near === undefined ? undefined : `Write ${near}` };
+}
+
+/** Lower-case words with hyphens, as projects, stages and APIs are called. */
+export const LOWER_CASE_NAME: Omit<NameRule, 'length'> = {
+  pattern: /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/,
+  allowed: 'lower-case letters, digits and -, beginning with a letter',
+};

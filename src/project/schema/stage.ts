@@ -3,11 +3,14 @@
 
 import { z } from 'zod';
 import { NAME_LENGTHS } from '../limits.ts';
-import { type Fault, rule } from './rule.ts';
+import { type Fault, judgeName, LOWER_CASE_NAME, type NameRule, rule } from './rule.ts';
+
+/** What a stage may be called; the name is part of the names of its resources. */
+const STAGE_NAME: NameRule = { ...LOWER_CASE_NAME, length: NAME_LENGTHS.stage };
 
 const stageName = rule(z.string(), judgeStageName).meta({
-  pattern: '^[a-z](?:[a-z0-9-]*[a-z0-9])?$',
-  maxLength: NAME_LENGTHS.stage,
+  pattern: STAGE_NAME.pattern.source,
+  maxLength: STAGE_NAME.length,
 });
 
 const account = rule(z.string(), (id) =>
@@ -37,18 +40,6 @@ export const stages = z
 
 /** Why a stage cannot be called so, or `undefined`. */
 export function judgeStageName(name: string): Fault | undefined {
-  const code = 'INVALID_STAGE_NAME';
-  if (name.length > NAME_LENGTHS.stage) {
-    return { code, message: `is longer than ${NAME_LENGTHS.stage} characters`, hint: 'Choose a shorter name.' };
-  }
-  if (/^[a-z](?:[a-z0-9-]*[a-z0-9])?$/.test(name)) return undefined;
-  const mended = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '');
-  return {
-    code,
-    message: 'must be lower-case letters, digits and -, beginning with a letter: it is part of resource names',
-    hint: mended === '' ? 'Choose a name like dev, prod or pr-12.' : `Use ${mended}`,
-  };
+  const fault = judgeName(name, STAGE_NAME);
+  return fault === undefined ? undefined : { ...fault, code: 'INVALID_STAGE_NAME' };
 }
