@@ -1,0 +1,197 @@
+// An API's nodes: the shell, its definition with the hash of all of it, its stage, and the right of the API to call
+// each function it routes to.
+
+import { createHash } from 'node:crypto';
+import type { ApiDefinition, HttpApiDefinition, RestApiDefinition, RestRoute } from '../../../api/definition.ts';
+import { canonical } from '../../../engine/compare.ts';
+import type { DesiredNode, Json, NodeId } from '../../../engine/kind.ts';
+import { ref } from '../../../engine/references.ts';
+import { httpTimeoutMs } from '../../../kinds/http-definition.ts';
+import { snapshotPrefix } from '../../../kinds/rest-definition.ts';
+import { defaultTimeoutMs, type RestMethodProps } from '../../../kinds/rest-method.ts';
+import { aliasNodeId, functionNodeId } from './function-nodes.ts';
+import { type GraphInput, nodeTags, placeOf } from './graph-input.ts';
+import { apiName, functionName } from './names.ts';
+
+/** `rest-api:partner`, `http-api:public@v2`: v1 goes without saying. */
+export const apiNodeId = (definition: ApiDefinition, version: string): NodeId =>
+  `${definition.type}-api:${definition.name}${version === 'v1' ? '' : `@${version}`}`;
+
+export function apiNodes(input: GraphInput): readonly DesiredNode[] {
+  return [...input.definitions.values()].flatMap((definition) => nodesOf(input, definition));
+}
+
+function nodesOf(input: GraphInput, definition: ApiDefinition): readonly DesiredNode[] {
+  if (definition.type === 'websocket') return [];
+  const name = apiName(placeOf(input), definition.name, input.version);
+  const shellId = apiNodeId(definition, input.version);
+  const content = definition.type === 'rest' ? restContent(input, definition) : httpContent(input, definition);
+  const hash = createHash('sha256').update(canonical(content)).digest('hex').slice(0, 32);
+  const snapshot = `${snapshotPrefix}${hash}`;
+  const functions = functionsOf(definition);
+  const permissions = functions.map((logical) => permission(input, logical, definition, shellId));
+  const definitionId = `${shellId}/definition`;
+  const stageId = `${shellId}/stage`;
+  const { stage } = definition;
+  return [
+    shell(input, definition, shellId, name),
+    ...permissions,
+    {
+      id: definitionId,
+      kind: `${definition.type}-definition`,
+      name,
+      props: { apiId: ref(shellId, 'apiId'), ...content, snapshot },
+      dependsOn: functions.map((logical) => aliasNodeId(logical, input.version)),
+      inside: shellId,
+    },
+    {
+      id: stageId,
+      kind: `${definition.type}-stage`,
+      name: `${name}/${stage.name}`,
+      props: {
+        apiId: ref(shellId, 'apiId'),
+        stageName: stage.name,
+        snapshot,
+        deploymentId: ref(definitionId, 'deploymentId'),
+        variables: stage.variables,
+        throttle: stage.throttle ? { rate: stage.throttle.rateLimit, burst: stage.throttle.burstLimit } : null,
+        tags: nodeTags(input, stageId),
+      },
+      // Last of all: what it makes callable must stand.
+      dependsOn: [
+        definitionId,
+        ...permissions.map((node) => node.id),
+        ...functions.map((logical) => aliasNodeId(logical, input.version)),
+      ],
+      inside: shellId,
+    },
+  ];
+}
+
+function shell(
+  input: GraphInput,
+  definition: RestApiDefinition | HttpApiDefinition,
+  id: NodeId,
+  name: string,
+): DesiredNode {
+  const common = { apiName: name, description: definition.description ?? '', tags: nodeTags(input, id) };
+  if (definition.type === 'rest') {
+    return { id, kind: 'rest-api', name, props: { ...common, endpointType: definition.endpointType }, dependsOn: [] };
+  }
+  const cors = definition.cors && {
+    allowOrigins: definition.cors.allowOrigins,
+    allowMethods: definition.cors.allowMethods,
+    allowHeaders: definition.cors.allowHeaders,
+    exposeHeaders: definition.cors.exposeHeaders,
+    maxAge: definition.cors.maxAge ?? 0,
+    allowCredentials: definition.cors.allowCredentials ?? false,
+  };
+  return { id, kind: 'http-api', name, props: { ...common, protocol: 'HTTP', cors: cors ?? null }, dependsOn: [] };
+}
+
+function functionsOf(definition: ApiDefinition): readonly string[] {
+  const named = definition.routes.flatMap(({ integration }) =>
+    'function' in integration ? [integration.function] : [],
+  );
+  return [...new Set(named)].sort();
+}
+
+/** One fixed statement per function, API version and API, however many routes there are. */
+function permission(input: GraphInput, logical: string, definition: ApiDefinition, shellId: NodeId): DesiredNode {
+  const physical = functionName(placeOf(input), logical);
+  const statementId = `apigen-${definition.type}-${definition.name}`;
+  const { region } = placeOf(input);
+  return {
+    id: `permission:${logical}@${input.version}/${definition.name}`,
+    kind: 'lambda-permission',
+    name: `${physical}:${input.version}:${statementId}`,
+    props: {
+      functionName: physical,
+      aliasName: input.version,
+      statementId,
+      principal: 'apigateway.amazonaws.com',
+      // Resolved whole: a reference cannot stand inside a text.
+      apiId: ref(shellId, 'apiId'),
+      sourceArnPrefix: `arn:${input.partition}:execute-api:${region}:${input.account}:`,
+    },
+    dependsOn: [aliasNodeId(logical, input.version)],
+    inside: functionNodeId(logical),
+  };
+}
+
+// ------------------------------------------------------------------ contents
+
+const aliasArn = (input: GraphInput, logical: string): string =>
+  `arn:${input.partition}:lambda:${input.project.region}:${input.account}:function:${functionName(placeOf(input), logical)}:${input.version}`;
+
+/** What API Gateway calls to run a function. */
+const invocationUri = (input: GraphInput, logical: string): string =>
+  `arn:${input.partition}:apigateway:${input.project.region}:lambda:path/2015-03-31/functions/${aliasArn(input, logical)}/invocations`;
+
+function restContent(input: GraphInput, definition: RestApiDefinition): { readonly methods: Json } {
+  const methods = Object.fromEntries(
+    definition.routes.map((route) => [`${route.method} ${route.path}`, restMethod(input, route)]),
+  );
+  return { methods: methods as unknown as Json };
+}
+
+function restMethod(input: GraphInput, route: RestRoute): RestMethodProps {
+  const { integration } = route;
+  const uri =
+    'function' in integration
+      ? invocationUri(input, integration.function)
+      : 'uri' in integration
+        ? integration.uri
+        : '';
+  const responses = route.methodResponses.map((declared) => {
+    const mapped = integration.responses?.find((item) => item.statusCode === declared.statusCode);
+    return [
+      declared.statusCode,
+      {
+        responseParameters: declared.responseParameters,
+        responseModels: declared.responseModels,
+        selectionPattern: mapped?.selectionPattern ?? '',
+        mappedParameters: mapped?.responseParameters ?? {},
+        responseTemplates: mapped?.responseTemplates ?? {},
+        contentHandling: mapped?.contentHandling ?? '',
+      },
+    ] as const;
+  });
+  return {
+    authorizationType: route.authorization.type,
+    apiKeyRequired: route.apiKeyRequired,
+    requestParameters: route.requestParameters,
+    requestModels: route.requestModels,
+    integration: {
+      type: integration.type,
+      httpMethod: integration.type === 'MOCK' ? '' : (integration.httpMethod ?? 'POST'),
+      uri,
+      passthroughBehavior: integration.passthroughBehavior ?? 'WHEN_NO_MATCH',
+      contentHandling: integration.contentHandling ?? '',
+      timeoutInMillis: integration.timeoutInMillis ?? defaultTimeoutMs,
+      requestParameters: integration.requestParameters ?? {},
+      requestTemplates: integration.requestTemplates ?? {},
+    },
+    responses: Object.fromEntries(responses),
+  };
+}
+
+function httpContent(
+  input: GraphInput,
+  definition: HttpApiDefinition,
+): { readonly integrations: Json; readonly routes: Json } {
+  const integrations: Record<string, Json> = {};
+  const routes: Record<string, Json> = {};
+  for (const { routeKey, authorization, integration } of definition.routes) {
+    if (!('function' in integration)) continue;
+    const key = `function:${integration.function}`;
+    integrations[key] = {
+      type: integration.type,
+      uri: aliasArn(input, integration.function),
+      payloadFormatVersion: integration.payloadFormatVersion,
+      timeoutInMillis: integration.timeoutInMillis ?? httpTimeoutMs,
+    };
+    routes[routeKey] = { authorizationType: authorization.type, integration: key };
+  }
+  return { integrations, routes };
+}

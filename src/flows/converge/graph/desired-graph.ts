@@ -1,0 +1,11 @@
+// Api definitions, tables and built functions → the desired graph.
+
+import { buildGraph, type Graph } from '../../../engine/graph.ts';
+import { apiNodes } from './api-nodes.ts';
+import { functionNodes } from './function-nodes.ts';
+import type { GraphInput } from './graph-input.ts';
+import { tableNodes } from './table-nodes.ts';
+
+export function desiredGraph(input: GraphInput): Graph {
+  return buildGraph([...tableNodes(input), ...functionNodes(input), ...apiNodes(input)]);
+}

@@ -1,0 +1,77 @@
+// The first half of every deploy: apigen.yml → checked project → models, bundles, definitions → connection to AWS →
+// desired graph. Writes nothing, here or in AWS.
+
+import { buildDefinitions } from '../../api/build-definitions.ts';
+import type { ApiDefinition } from '../../api/definition.ts';
+import type { Aws } from '../../aws/aws.ts';
+import { type BuiltFunction, buildFunctions } from '../../build/build-functions.ts';
+import type { Graph } from '../../engine/graph.ts';
+import type { Kind } from '../../engine/kind.ts';
+import { ApigenError } from '../../errors.ts';
+import { allKinds } from '../../kinds/index.ts';
+import { readModels } from '../../models/read-models.ts';
+import type { TableSpec } from '../../models/table-spec.ts';
+import { checkProject } from '../../project/check-project.ts';
+import { invalidProject, loadProject } from '../../project/load-project.ts';
+import type { Project } from '../../project/project.ts';
+import { desiredGraph } from './graph/desired-graph.ts';
+import { connectFor, type Session, type SessionOptions } from './session.ts';
+
+export interface Prepared {
+  readonly project: Project;
+  readonly definitions: ReadonlyMap<string, ApiDefinition>;
+  readonly tables: readonly TableSpec[];
+  readonly functions: readonly BuiltFunction[];
+  readonly session: Session;
+  readonly aws: Aws;
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly graph: Graph;
+}
+
+/** @param report told what is under way, a few words at a time */
+export async function prepare(options: SessionOptions, report: (doing: string) => void): Promise<Prepared> {
+  const { cwd, stage, region, env } = options;
+  report('Reading apigen.yml');
+  const project = await loadProject({ cwd, stage, region, env });
+  report('Checking');
+  const [problems, models] = await Promise.all([checkProject(project), readModels(project)]);
+  const all = [...problems, ...models.problems];
+  if (all.length > 0) throw invalidProject(all);
+  // Asked at once: the wrong account or no credentials should not wait for a build.
+  const connecting = connectFor(project, options);
+  connecting.catch(() => undefined);
+  report('Building functions');
+  const functions = await buildFunctions(project);
+  const session = await connecting;
+  const definitions = buildDefinitions(project);
+  const { aws } = session;
+  const graph = desiredGraph({
+    project,
+    definitions,
+    functions,
+    tables: models.tables,
+    version: 'v1',
+    account: aws.account,
+    partition: aws.partition,
+  });
+  const kinds = kindsFor(session, project, functions);
+  return { project, definitions, tables: models.tables, functions, session, aws, kinds, graph };
+}
+
+/** All kinds, working for one project and stage. */
+export function kindsFor(
+  session: Session,
+  project: Project,
+  functions: readonly BuiltFunction[],
+): ReadonlyMap<string, Kind> {
+  const zips = new Map(functions.map((built) => [built.codeSha256, built.zip]));
+  return allKinds({
+    aws: session.aws,
+    owner: { project: project.name, stage: project.stage.name },
+    artifact: async (codeSha256) => {
+      const zip = zips.get(codeSha256);
+      if (zip) return zip;
+      throw new ApigenError({ code: 'INTERNAL', summary: `No built function has the code ${codeSha256}` });
+    },
+  });
+}

@@ -1,0 +1,166 @@
+// A table's props and their translation to and from DynamoDB's own shapes. Defaults that DynamoDB fills in (billing
+// mode absent means provisioned, projections, statuses) are normalised here and nowhere else.
+
+import type {
+  ContinuousBackupsDescription,
+  GlobalSecondaryIndex,
+  KeySchemaElement,
+  LocalSecondaryIndex,
+  ProvisionedThroughput,
+  TableDescription,
+  TimeToLiveDescription,
+  UpdateTableCommandInput,
+} from '@aws-sdk/client-dynamodb';
+
+export interface KeyPart {
+  readonly name: string;
+  /** String, number or binary. */
+  readonly type: 'S' | 'N' | 'B';
+}
+
+export interface TableKeys {
+  readonly hash: KeyPart;
+  readonly range?: KeyPart;
+}
+
+export interface TableIndex {
+  readonly keys: TableKeys;
+  /** `ALL`, `KEYS_ONLY` or the attributes included, sorted. */
+  readonly projection: 'ALL' | 'KEYS_ONLY' | readonly string[];
+}
+
+export type Capacity = 'on-demand' | { readonly read: number; readonly write: number };
+
+export interface DynamodbTableProps {
+  readonly tableName: string;
+  readonly keys: TableKeys;
+  readonly localIndexes: Readonly<Record<string, TableIndex>>;
+  readonly globalIndexes: Readonly<Record<string, TableIndex>>;
+  readonly capacity: Capacity;
+  readonly deletionProtection: boolean;
+  /** Empty: no time to live. */
+  readonly ttlAttribute: string;
+  /** Point-in-time recovery. */
+  readonly continuousBackups: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** DynamoDB wants the definitions of exactly the attributes that keys use. */
+export function attributesOf(props: DynamodbTableProps): readonly { AttributeName: string; AttributeType: string }[] {
+  const indexes = [...Object.values(props.globalIndexes), ...Object.values(props.localIndexes)];
+  const parts = [props.keys, ...indexes.map((index) => index.keys)].flatMap(({ hash, range }) =>
+    range ? [hash, range] : [hash],
+  );
+  const types = new Map(parts.map((part) => [part.name, part.type]));
+  return [...types]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType }));
+}
+
+export const keySchemaInput = ({ hash, range }: TableKeys): KeySchemaElement[] => [
+  { AttributeName: hash.name, KeyType: 'HASH' },
+  ...(range ? [{ AttributeName: range.name, KeyType: 'RANGE' as const }] : []),
+];
+
+const units = (capacity: { readonly read: number; readonly write: number }): ProvisionedThroughput => ({
+  ReadCapacityUnits: capacity.read,
+  WriteCapacityUnits: capacity.write,
+});
+
+/** @param indexes existing indexes, whose capacity must be said again when a table becomes provisioned */
+export function throughputInput(
+  capacity: Capacity,
+  indexes: readonly string[] = [],
+): Pick<UpdateTableCommandInput, 'BillingMode' | 'ProvisionedThroughput' | 'GlobalSecondaryIndexUpdates'> {
+  if (capacity === 'on-demand') return { BillingMode: 'PAY_PER_REQUEST' };
+  const ProvisionedThroughput = units(capacity);
+  return {
+    BillingMode: 'PROVISIONED',
+    ProvisionedThroughput,
+    ...(indexes.length > 0 && {
+      GlobalSecondaryIndexUpdates: indexes.map((IndexName) => ({ Update: { IndexName, ProvisionedThroughput } })),
+    }),
+  };
+}
+
+const projectionInput = ({ projection }: TableIndex) =>
+  typeof projection === 'string'
+    ? { ProjectionType: projection }
+    : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...projection] };
+
+export const globalIndexInput = (
+  IndexName: string,
+  index: TableIndex,
+  capacity: Capacity,
+): { IndexName: string; KeySchema: KeySchemaElement[]; Projection: ReturnType<typeof projectionInput> } & Pick<
+  GlobalSecondaryIndex,
+  'ProvisionedThroughput'
+> => ({
+  IndexName,
+  KeySchema: keySchemaInput(index.keys),
+  Projection: projectionInput(index),
+  ...(capacity !== 'on-demand' && { ProvisionedThroughput: units(capacity) }),
+});
+
+export const localIndexInput = (IndexName: string, index: TableIndex): LocalSecondaryIndex => ({
+  IndexName,
+  KeySchema: keySchemaInput(index.keys),
+  Projection: projectionInput(index),
+});
+
+/** Everything but tags, as DynamoDB describes it. */
+export function fromDescription(
+  table: TableDescription,
+  ttl: TimeToLiveDescription | undefined,
+  backups: ContinuousBackupsDescription | undefined,
+): Omit<DynamodbTableProps, 'tags'> {
+  const types = new Map((table.AttributeDefinitions ?? []).map((item) => [item.AttributeName, item.AttributeType]));
+  const part = (name: string | undefined): KeyPart => ({
+    name: name ?? '',
+    type: (types.get(name) ?? 'S') as KeyPart['type'],
+  });
+  const keysOf = (schema: readonly KeySchemaElement[] | undefined): TableKeys => {
+    const range = schema?.find((element) => element.KeyType === 'RANGE');
+    return {
+      hash: part(schema?.find((element) => element.KeyType === 'HASH')?.AttributeName),
+      ...(range && { range: part(range.AttributeName) }),
+    };
+  };
+  const indexesOf = (indexes: readonly DescribedIndex[] | undefined): Record<string, TableIndex> =>
+    Object.fromEntries(
+      (indexes ?? [])
+        // An index that is going counts as gone.
+        .filter((index) => index.IndexStatus !== 'DELETING')
+        .map((index) => [index.IndexName ?? '', { keys: keysOf(index.KeySchema), projection: projectionOf(index) }]),
+    );
+  return {
+    tableName: table.TableName ?? '',
+    keys: keysOf(table.KeySchema),
+    localIndexes: indexesOf(table.LocalSecondaryIndexes),
+    globalIndexes: indexesOf(table.GlobalSecondaryIndexes),
+    capacity: capacityOf(table),
+    deletionProtection: table.DeletionProtectionEnabled ?? false,
+    ttlAttribute: ['ENABLED', 'ENABLING'].includes(ttl?.TimeToLiveStatus ?? '') ? (ttl?.AttributeName ?? '') : '',
+    continuousBackups: backups?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus === 'ENABLED',
+  };
+}
+
+interface DescribedIndex {
+  readonly IndexName?: string | undefined;
+  readonly IndexStatus?: string | undefined;
+  readonly KeySchema?: KeySchemaElement[] | undefined;
+  readonly Projection?: { ProjectionType?: string | undefined; NonKeyAttributes?: string[] | undefined } | undefined;
+}
+
+function projectionOf({ Projection }: DescribedIndex): TableIndex['projection'] {
+  if (Projection?.ProjectionType === 'INCLUDE') return [...(Projection.NonKeyAttributes ?? [])].sort();
+  return Projection?.ProjectionType === 'KEYS_ONLY' ? 'KEYS_ONLY' : 'ALL';
+}
+
+/** DescribeTable leaves BillingModeSummary out for tables that have always been provisioned. */
+function capacityOf(table: TableDescription): Capacity {
+  if (table.BillingModeSummary?.BillingMode === 'PAY_PER_REQUEST') return 'on-demand';
+  const read = table.ProvisionedThroughput?.ReadCapacityUnits ?? 0;
+  const write = table.ProvisionedThroughput?.WriteCapacityUnits ?? 0;
+  return read === 0 && write === 0 ? 'on-demand' : { read, write };
+}

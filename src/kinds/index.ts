@@ -1,0 +1,35 @@
+// All kinds, in dependency order: what may be needed stands before what needs it.
+
+import type { Kind } from '../engine/kind.ts';
+import { dynamodbTable } from './dynamodb-table.ts';
+import { httpApi } from './http-api.ts';
+import { httpDefinition } from './http-definition.ts';
+import { httpStage } from './http-stage.ts';
+import { iamRole } from './iam-role.ts';
+import type { KindContext } from './kind-context.ts';
+import { lambdaAlias } from './lambda-alias.ts';
+import { lambdaFunction } from './lambda-function.ts';
+import { lambdaPermission } from './lambda-permission.ts';
+import { logGroup } from './log-group.ts';
+import { restApi } from './rest-api.ts';
+import { restDefinition } from './rest-definition.ts';
+import { restStage } from './rest-stage.ts';
+
+const kindsInOrder = [
+  dynamodbTable,
+  logGroup,
+  iamRole,
+  lambdaFunction,
+  lambdaAlias,
+  restApi,
+  httpApi,
+  lambdaPermission,
+  restDefinition,
+  httpDefinition,
+  restStage,
+  httpStage,
+] as const;
+
+export function allKinds(context: KindContext): ReadonlyMap<string, Kind> {
+  return new Map(kindsInOrder.map((make) => make(context)).map((kind) => [kind.name, kind]));
+}

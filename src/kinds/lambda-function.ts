@@ -1,0 +1,303 @@
+// A Lambda function and its published versions. A version's description is the hash of everything that makes it, so
+// that "is the desired version published?" is answered by AWS itself. `$LATEST` serves nobody: aliases do.
+
+import {
+  CreateFunctionCommand,
+  type CreateFunctionCommandInput,
+  DeleteFunctionCommand,
+  type FunctionConfiguration,
+  GetFunctionCommand,
+  ListFunctionsCommand,
+  ListTagsCommand,
+  PublishVersionCommand,
+  TagResourceCommand,
+  UpdateFunctionCodeCommand,
+  type UpdateFunctionCodeCommandInput,
+  UpdateFunctionConfigurationCommand,
+  type UpdateFunctionConfigurationCommandInput,
+} from '@aws-sdk/client-lambda';
+import { isNotFound } from '../aws/is-not-found.ts';
+import { until } from '../aws/until.ts';
+import { untilRoleReady } from '../aws/until-role-ready.ts';
+import { equal } from '../engine/compare.ts';
+import type { Json, Kind, Live, Props, Target } from '../engine/kind.ts';
+import { type Coverage, fixed, unsupported } from './coverage.ts';
+import type { KindContext } from './kind-context.ts';
+import { deleteVersion, publishedVersions } from './lambda-versions.ts';
+import { managedTags, missingTags, nodeOf, ownership, type Tags } from './ownership.ts';
+
+export interface LambdaFunctionProps {
+  readonly functionName: string;
+  readonly role: string;
+  readonly runtime: string;
+  readonly handler: string;
+  readonly architecture: 'arm64' | 'x86_64';
+  /** MB. */
+  readonly memory: number;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logGroup: string;
+  /** Of the zip, base64. */
+  readonly codeSha256: string;
+  /** The hash of all of the above: the description of the version that has them. */
+  readonly publication: string;
+  readonly tags: Tags;
+}
+
+export const lambdaFunctionInputs = {
+  FunctionName: 'functionName',
+  Role: 'role',
+  Runtime: 'runtime',
+  Handler: 'handler',
+  Architectures: 'architecture',
+  MemorySize: 'memory',
+  Timeout: 'timeout',
+  Environment: 'environment',
+  LoggingConfig: 'logGroup',
+  Code: 'codeSha256',
+  ZipFile: 'codeSha256',
+  Tags: 'tags',
+  Description: 'publication',
+  Publish: fixed('a version is published with the function'),
+  PublishTo: unsupported('durable versions are not offered'),
+  PackageType: fixed('Zip'),
+  RevisionId: fixed('guards each update'),
+  DryRun: fixed('never'),
+  S3Bucket: unsupported('code is sent directly, up to 50 MB'),
+  S3Key: unsupported('code is sent directly'),
+  S3ObjectVersion: unsupported('code is sent directly'),
+  S3ObjectStorageMode: unsupported('code is sent directly'),
+  ImageUri: unsupported('container images are not offered'),
+  ImageConfig: unsupported('container images are not offered'),
+  SourceKMSKeyArn: unsupported('customer keys are not offered yet'),
+  KMSKeyArn: unsupported('customer keys are not offered yet'),
+  VpcConfig: unsupported('VPC settings are not offered yet'),
+  DeadLetterConfig: unsupported('functions are called by API Gateway, synchronously'),
+  TracingConfig: unsupported('X-Ray is not offered yet'),
+  Layers: unsupported('bundles carry what they need'),
+  FileSystemConfigs: unsupported('not offered'),
+  CodeSigningConfigArn: unsupported('not offered'),
+  EphemeralStorage: unsupported('512 MB, for now'),
+  SnapStart: unsupported('not for Node.js'),
+  CapacityProviderConfig: unsupported('not offered'),
+  DurableConfig: unsupported('not offered'),
+  TenancyConfig: unsupported('not offered'),
+} satisfies Coverage<
+  CreateFunctionCommandInput & UpdateFunctionCodeCommandInput & UpdateFunctionConfigurationCommandInput
+>;
+
+const settleMs = 5 * 60_000;
+
+export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
+  const arnOf = (name: string): string => `arn:${aws.partition}:lambda:${aws.region}:${aws.account}:function:${name}`;
+
+  const describe = async (
+    FunctionName: string,
+  ): Promise<{ readonly configuration: FunctionConfiguration; readonly tags: Tags } | undefined> => {
+    try {
+      const found = await aws.lambda.send(new GetFunctionCommand({ FunctionName }));
+      return { configuration: found.Configuration ?? {}, tags: found.Tags ?? {} };
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  };
+
+  /** A change during another one answers 409: each waits for the one before. */
+  const settled = (name: string): Promise<FunctionConfiguration> =>
+    until(
+      async () => {
+        const configuration = (await describe(name))?.configuration;
+        const busy = configuration?.State === 'Pending' || configuration?.LastUpdateStatus === 'InProgress';
+        return busy ? undefined : configuration;
+      },
+      { timeoutMs: settleMs, describe: `function ${name} to take its last change` },
+    );
+
+  const read = async (target: Target, desired: Props | undefined): Promise<Live | undefined> => {
+    const found = await describe(target.name);
+    if (!found) return undefined;
+    const { configuration, tags } = found;
+    const versions = await publishedVersions(aws, target.name);
+    const wanted = desired?.['publication'];
+    const match = versions.findLast((version) => version.publication === wanted) ?? versions.at(-1);
+    const props: LambdaFunctionProps = {
+      functionName: target.name,
+      role: configuration.Role ?? '',
+      runtime: configuration.Runtime ?? '',
+      handler: configuration.Handler ?? '',
+      architecture: configuration.Architectures?.[0] ?? 'x86_64',
+      memory: configuration.MemorySize ?? 128,
+      timeout: configuration.Timeout ?? 3,
+      environment: configuration.Environment?.Variables ?? {},
+      logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${target.name}`,
+      codeSha256: configuration.CodeSha256 ?? '',
+      publication: match?.publication ?? '',
+      tags: managedTags(tags, desired?.['tags']),
+    };
+    return {
+      physicalId: target.name,
+      props: props as unknown as Props,
+      outputs: { arn: arnOf(target.name), version: match?.version ?? '' },
+      revision: configuration.RevisionId,
+      ...ownership(tags, owner),
+    };
+  };
+
+  const create = async (desired: LambdaFunctionProps): Promise<string> => {
+    const ZipFile = await artifact(desired.codeSha256);
+    const created = await untilRoleReady(
+      () =>
+        aws.lambda.send(
+          new CreateFunctionCommand({
+            ...configurationInput(desired),
+            Description: desired.publication,
+            Architectures: [desired.architecture],
+            PackageType: 'Zip',
+            Code: { ZipFile },
+            Publish: true,
+            Tags: { ...desired.tags },
+          }),
+        ),
+      { functionName: desired.functionName },
+    );
+    await settled(desired.functionName);
+    return created.Version ?? '';
+  };
+
+  const change = async (now: LambdaFunctionProps, desired: LambdaFunctionProps): Promise<void> => {
+    const FunctionName = desired.functionName;
+    if (!equal(settingsOf(now), settingsOf(desired))) {
+      await settled(FunctionName);
+      await untilRoleReady(() => aws.lambda.send(new UpdateFunctionConfigurationCommand(configurationInput(desired))), {
+        functionName: FunctionName,
+      });
+    }
+    if (now.codeSha256 !== desired.codeSha256 || now.architecture !== desired.architecture) {
+      const ZipFile = await artifact(desired.codeSha256);
+      await settled(FunctionName);
+      await aws.lambda.send(
+        new UpdateFunctionCodeCommand({ FunctionName, ZipFile, Architectures: [desired.architecture] }),
+      );
+    }
+    const tags = missingTags(now.tags, desired.tags);
+    if (Object.keys(tags).length > 0) {
+      await aws.lambda.send(new TagResourceCommand({ Resource: arnOf(FunctionName), Tags: tags }));
+    }
+  };
+
+  const publish = async (desired: LambdaFunctionProps): Promise<string> => {
+    const FunctionName = desired.functionName;
+    const ask = async () => {
+      await settled(FunctionName);
+      return aws.lambda.send(
+        new PublishVersionCommand({
+          FunctionName,
+          CodeSha256: desired.codeSha256,
+          Description: desired.publication,
+        }),
+      );
+    };
+    const first = await ask();
+    if (first.Description === desired.publication) return first.Version ?? '';
+    // Nothing has changed since a version that somebody else published: Lambda answers with that one. A new
+    // description of the function itself counts as a change.
+    await aws.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Description: desired.publication }));
+    return (await ask()).Version ?? '';
+  };
+
+  return {
+    name: 'lambda-function',
+    title: 'function',
+    fields: {
+      functionName: 'immutable',
+      role: 'mutable',
+      runtime: 'mutable',
+      handler: 'mutable',
+      architecture: 'mutable',
+      memory: 'mutable',
+      timeout: 'mutable',
+      environment: 'mutable',
+      logGroup: 'mutable',
+      codeSha256: 'mutable',
+      publication: 'mutable',
+      tags: 'mutable',
+    },
+    holdsData: false,
+    cutsOver: false,
+    retires: true,
+    replacement: 'delete-first',
+    read,
+
+    async reconcile(target, props, live) {
+      const desired = props as unknown as LambdaFunctionProps;
+      const now = live?.props as unknown as LambdaFunctionProps | undefined;
+      let version = now?.publication === desired.publication ? (live?.outputs['version'] ?? '') : '';
+      if (!now) version = await create(desired);
+      else await change(now, desired);
+      if (version === '') version = await publish(desired);
+      return { physicalId: target.name, props, outputs: { arn: arnOf(target.name), version }, owned: true };
+    },
+
+    async remove(target) {
+      try {
+        await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: target.name }));
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+      }
+    },
+
+    async discover() {
+      const names: string[] = [];
+      let Marker: string | undefined;
+      do {
+        const page = await aws.lambda.send(new ListFunctionsCommand({ ...(Marker && { Marker }) }));
+        names.push(...(page.Functions ?? []).flatMap(({ FunctionName }) => FunctionName ?? []));
+        Marker = page.NextMarker;
+      } while (Marker);
+      const prefix = `${owner.project}-${owner.stage}-`;
+      const found = await Promise.all(
+        names
+          .filter((name) => name.startsWith(prefix))
+          .map(async (name) => {
+            const { Tags } = await aws.lambda.send(new ListTagsCommand({ Resource: arnOf(name) }));
+            return { name, id: nodeOf(Tags ?? {}, owner) };
+          }),
+      );
+      return found.flatMap(({ name, id }) => (id === undefined ? [] : [{ id, name, physicalId: name }]));
+    },
+
+    async prune(target, keep) {
+      const used = new Set(
+        keep.filter((props) => props['functionName'] === target.name).map((props) => props['publication']),
+      );
+      const versions = await publishedVersions(aws, target.name);
+      for (const { version, publication } of versions) {
+        // Versions that somebody else published are not ours to delete; nor is one that an alias still serves.
+        if (used.has(publication) || !publication.startsWith(publicationPrefix)) continue;
+        await deleteVersion(aws, target.name, version);
+      }
+    },
+  };
+}
+
+/** Marks the description of a version as ours. */
+export const publicationPrefix = 'apigen:';
+
+const configurationInput = (desired: LambdaFunctionProps) => ({
+  FunctionName: desired.functionName,
+  Role: desired.role,
+  Runtime: desired.runtime as NonNullable<FunctionConfiguration['Runtime']>,
+  Handler: desired.handler,
+  MemorySize: desired.memory,
+  Timeout: desired.timeout,
+  Environment: { Variables: { ...desired.environment } },
+  LoggingConfig: { LogGroup: desired.logGroup },
+});
+
+/** What UpdateFunctionConfiguration changes. */
+function settingsOf(props: LambdaFunctionProps): Json {
+  const { role, runtime, handler, memory, timeout, environment, logGroup } = props;
+  return { role, runtime, handler, memory, timeout, environment, logGroup };
+}
