@@ -83,9 +83,10 @@ function restTarget(route: RouteDeclaration): Pick<RestRoute, 'integration' | 'm
 export function literalTemplate(body: unknown): string {
   if (body === undefined || body === null) return '';
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return /[$#]/.test(text)
-    ? `#set($D = '$')#set($H = '#')${text.replace(/[$#]/g, (c) => (c === '$' ? '${D}' : '${H}'))}`
-    : text;
+  if (!/[$#]/.test(text)) return text;
+  const reference = (name: string): string => `$\x7b${name}}`;
+  const escaped = text.replace(/[$#]/g, (character) => reference(character === '$' ? 'D' : 'H'));
+  return `#set($D = '$')#set($H = '#')${escaped}`;
 }
 
 function http(api: ApiDeclaration): HttpApiDefinition {

@@ -45,7 +45,8 @@ function onlyCleanUp(run: Run): Release | undefined {
   return last && ledger.cleanupPending && leaving && plan.unrecorded.length === 0 ? last : undefined;
 }
 
-function refuseBlocked(plan: Plan): void {
+/** @throws ApigenError `NOT_OWNED` or `DATA_LOSS`, one for each thing in the way */
+export function refuseBlocked(plan: Plan): void {
   const errors = plan.blockers.map(
     (blocker) =>
       new ApigenError({

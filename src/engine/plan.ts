@@ -56,8 +56,9 @@ export interface PlanOptions {
   readonly allowDataLoss: ReadonlySet<string>;
 }
 
+/** Nothing to do and nothing in the way. */
 export const isEmpty = (plan: Plan): boolean =>
-  plan.changes.length === 0 && !plan.unfinished && plan.unrecorded.length === 0;
+  plan.changes.length === 0 && plan.blockers.length === 0 && !plan.unfinished && plan.unrecorded.length === 0;
 
 export function makePlan(
   graph: Graph,

@@ -1,0 +1,53 @@
+// The options of every command that talks to AWS, and the session they ask for.
+
+import type { CommandContext, CommandInput, OptionSpec } from '../cli/command.ts';
+import type { SessionOptions } from '../flows/converge/session.ts';
+
+export const awsOptions: readonly OptionSpec[] = [
+  { flags: '-s, --stage <name>', summary: 'the stage; default dev' },
+  { flags: '--region <region>', summary: 'instead of the one in apigen.yml' },
+  { flags: '--profile <name>', summary: 'a profile of your AWS configuration' },
+  {
+    flags: '--target <where>',
+    summary: 'aws, or local: the emulator of apigen local start',
+    choices: ['aws', 'local'],
+  },
+];
+
+/** An option's text; undefined when it was not given. */
+export function text(input: CommandInput, name: string): string | undefined {
+  const value = input.options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export const flag = (input: CommandInput, name: string): boolean => input.options[name] === true;
+
+export function list(input: CommandInput, name: string): readonly string[] {
+  const value = input.options[name];
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' ? value : [];
+}
+
+export function sessionOptions(input: CommandInput, context: CommandContext): SessionOptions {
+  const { cwd, env, signal, ui } = context;
+  return {
+    cwd,
+    env,
+    signal,
+    stage: text(input, 'stage'),
+    region: text(input, 'region'),
+    profile: text(input, 'profile'),
+    target: text(input, 'target'),
+    debug: ui.debug ? (line) => ui.note(line) : undefined,
+  };
+}
+
+/** ` --stage prod --target local`: what a hint must repeat so that it does the same. */
+export function sameTarget(input: CommandInput): string {
+  return ['stage', 'region', 'profile', 'target']
+    .flatMap((name) => {
+      const value = text(input, name);
+      return value === undefined ? [] : [` --${name} ${value}`];
+    })
+    .join('');
+}

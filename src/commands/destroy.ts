@@ -1,0 +1,75 @@
+// `apigen destroy`: takes a stage down. Tables of a protected stage stay and are named.
+
+import type { Command } from '../cli/command.ts';
+import { UsageError } from '../errors.ts';
+import { type DestroyPlan, planDestroy, destroy as takeDown } from '../flows/converge/destroy.ts';
+import { connectFor } from '../flows/converge/session.ts';
+import { loadProject } from '../project/load-project.ts';
+import { seconds } from '../ui/seconds.ts';
+import { stepProgress } from '../ui/step-progress.ts';
+import { awsOptions, flag, sessionOptions, text } from './aws-options.ts';
+
+export const destroy: Command = {
+  name: 'destroy',
+  summary: 'delete everything of a stage',
+  description:
+    'Deletes APIs, functions, roles, log groups and tables of one stage, and nothing else. A stage with ' +
+    '`protect: true` keeps its tables.',
+  options: [
+    ...awsOptions,
+    { flags: '--keep-tables', summary: 'keep tables and their data' },
+    { flags: '--confirm <name>', summary: 'project/stage, instead of typing it' },
+  ],
+  examples: ['apigen destroy --stage pr-17', 'apigen destroy --stage pr-17 --confirm shop/pr-17'],
+  async run(input, context) {
+    const { ui } = context;
+    const started = performance.now();
+    const options = sessionOptions(input, context);
+    const project = await loadProject(options);
+    const name = `${project.name}/${project.stage.name}`;
+    const session = await connectFor(project, options);
+    const request = { keepTables: flag(input, 'keepTables') || project.stage.protect, signal: context.signal };
+    const planned = await planDestroy(session, project, request);
+    const kept = keptNames(planned);
+    if (planned.plan.changes.length === 0) {
+      ui.result({ deleted: [], kept }, () => [`Nothing of ${name} is there.`, ...keptLines(kept)].join('\n'));
+      return 0;
+    }
+    for (const change of planned.plan.changes) ui.note(`  ${ui.style.red('-')} ${change.title} ${change.name}`);
+    for (const line of keptLines(kept)) ui.note(line);
+    const confirmed = text(input, 'confirm');
+    const agreed =
+      confirmed === undefined
+        ? await ui.confirmTyped(`All of this will be deleted.`, name, `--confirm ${name}`)
+        : confirmed === name;
+    if (!agreed) throw notConfirmed(name);
+    const steps = stepProgress(ui, planned.plan.changes.length);
+    try {
+      const done = await takeDown(session, project, { ...request, reporter: steps });
+      steps.stop();
+      const deleted = done.plan.changes.map((change) => change.name);
+      ui.result({ deleted, kept, seconds: Number(((performance.now() - started) / 1000).toFixed(1)) }, () =>
+        [
+          ui.style.green(`✓ Deleted ${deleted.length} resources of ${name} in ${seconds(performance.now() - started)}`),
+          ...keptLines(kept),
+        ].join('\n'),
+      );
+      return 0;
+    } finally {
+      steps.stop();
+    }
+  },
+};
+
+const keptNames = ({ plan }: DestroyPlan): readonly string[] => plan.kept.map((leftover) => leftover.target.name);
+
+const keptLines = (kept: readonly string[]): readonly string[] =>
+  kept.map((name) => `  = table ${name} is kept with its data`);
+
+const notConfirmed = (name: string): UsageError =>
+  new UsageError({
+    code: 'NOT_CONFIRMED',
+    summary: `${name} was not deleted`,
+    detail: 'Its name was not given exactly.',
+    hint: `--confirm ${name}`,
+  });

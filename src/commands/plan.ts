@@ -1,0 +1,39 @@
+// `apigen plan`: what a deploy would change, which routes are public, in which account and region. Writes nothing.
+
+import type { Command } from '../cli/command.ts';
+import { isEmpty } from '../engine/plan.ts';
+import { planDeploy } from '../flows/converge/plan-deploy.ts';
+import { factsOf } from '../flows/converge/plan-facts.ts';
+import { prepare } from '../flows/converge/prepare.ts';
+import { planDocument, planText } from '../ui/plan-text.ts';
+import { awsOptions, flag, list, sessionOptions } from './aws-options.ts';
+
+export const plan: Command = {
+  name: 'plan',
+  summary: 'show what a deploy would change',
+  description: 'Reads what is live and compares it with apigen.yml and your code. Nothing is written, here or in AWS.',
+  options: [
+    ...awsOptions,
+    { flags: '--detailed-exitcode', summary: 'exit 3 when there is something to change' },
+    { flags: '--allow-data-loss <table>', summary: 'plan to delete or replace this table', repeatable: true },
+  ],
+  examples: ['apigen plan', 'apigen plan --stage prod --detailed-exitcode', 'apigen plan --target local --json'],
+  async run(input, context) {
+    const { ui } = context;
+    const progress = ui.progress('Reading apigen.yml');
+    try {
+      const prepared = await prepare(sessionOptions(input, context), (doing) => progress.update(doing));
+      progress.update('Reading what is live');
+      const planned = await planDeploy(prepared, {
+        allowDataLoss: list(input, 'allowDataLoss'),
+        signal: context.signal,
+      });
+      progress.stop();
+      const facts = factsOf(prepared);
+      ui.result(planDocument(planned.plan, facts), () => planText(planned.plan, facts, ui));
+      return flag(input, 'detailedExitcode') && !isEmpty(planned.plan) ? 3 : 0;
+    } finally {
+      progress.stop();
+    }
+  },
+};

@@ -1,0 +1,26 @@
+// What a plan says besides its changes: where it goes, and which routes anybody may call.
+
+import type { ApiDefinition } from '../../api/definition.ts';
+import type { PlanFacts } from '../../ui/plan-text.ts';
+import type { Prepared } from './prepare.ts';
+
+export function factsOf({ project, aws, definitions }: Prepared): PlanFacts {
+  return {
+    project: project.name,
+    stage: project.stage.name,
+    account: aws.account,
+    region: aws.region,
+    endpoint: aws.endpoint,
+    publicRoutes: [...definitions.values()].flatMap(publicRoutes),
+  };
+}
+
+function publicRoutes(definition: ApiDefinition): readonly string[] {
+  if (definition.type === 'websocket') return [];
+  const label = (route: string): string => `${definition.name}: ${route}`;
+  if (definition.type === 'rest') {
+    const open = definition.routes.filter((route) => route.authorization.type === 'NONE' && !route.apiKeyRequired);
+    return open.map((route) => label(`${route.method} ${route.path}`));
+  }
+  return definition.routes.filter((route) => route.authorization.type === 'NONE').map((route) => label(route.routeKey));
+}

@@ -1,0 +1,136 @@
+// A plan as a person reads it, and as JSON. Pure: text in, text out.
+
+import type { ChalkInstance } from 'chalk';
+import type { Json } from '../engine/kind.ts';
+import type { Action, Change, Plan } from '../engine/plan.ts';
+import { wrapText } from './wrap-text.ts';
+
+export interface PlanFacts {
+  readonly project: string;
+  readonly stage: string;
+  readonly account: string;
+  readonly region: string;
+  /** `http://127.0.0.1:4566` when it is not AWS itself. */
+  readonly endpoint: string | undefined;
+  /** `GET /health (public)`: routes that anybody may call. */
+  readonly publicRoutes: readonly string[];
+}
+
+const marks: Readonly<Record<Action, string>> = { create: '+', update: '~', replace: '±', delete: '-', retire: '·' };
+
+const words: Readonly<Record<Action, string>> = {
+  create: 'to create',
+  update: 'to update',
+  replace: 'to replace',
+  delete: 'to delete',
+  retire: 'to retire',
+};
+
+export interface TextOptions {
+  readonly style: ChalkInstance;
+  readonly width: number;
+}
+
+export function planText(plan: Plan, facts: PlanFacts, { style, width }: TextOptions): string {
+  const where = facts.endpoint === undefined ? `account ${facts.account}, ${facts.region}` : facts.endpoint;
+  const lines = [`${style.bold(`${facts.project}/${facts.stage}`)} → ${where}`, ''];
+  for (const change of plan.changes) lines.push(...changeLines(change, { style, width }));
+  if (plan.changes.length === 0) lines.push('  Nothing to change.');
+  lines.push(...remarks(plan, { style, width }));
+  if (facts.publicRoutes.length > 0) {
+    lines.push(
+      '',
+      style.yellow('Public, without any authorization:'),
+      ...facts.publicRoutes.map((route) => `  ${route}`),
+    );
+  }
+  lines.push('', summary(plan));
+  return lines.join('\n');
+}
+
+/** `12 to create, 1 to update, 3 unchanged`. */
+export function summary(plan: Plan): string {
+  const counts = (Object.keys(words) as Action[]).flatMap((action) => {
+    const count = plan.changes.filter((change) => change.action === action).length;
+    return count === 0 ? [] : [`${count} ${words[action]}`];
+  });
+  return [...counts, `${plan.unchanged} unchanged`].join(', ');
+}
+
+function changeLines(change: Change, { style, width }: TextOptions): readonly string[] {
+  const colour = {
+    create: style.green,
+    update: style.yellow,
+    replace: style.magenta,
+    delete: style.red,
+    retire: style.dim,
+  };
+  const head = `  ${colour[change.action](marks[change.action])} ${change.title} ${style.bold(change.name)}`;
+  const reasons = change.action === 'create' ? [] : detailLines(change);
+  return [
+    head,
+    ...reasons.flatMap((reason) => wrapText(reason, Math.max(20, width - 6))).map((line) => style.dim(`      ${line}`)),
+  ];
+}
+
+function detailLines(change: Change): readonly string[] {
+  if (change.differences.length === 0 || change.action === 'replace') return [change.reason];
+  return change.differences.map(({ path, from, to }) => `${path}: ${shown(from)} → ${shown(to)}`);
+}
+
+const longestValue = 60;
+
+/** Hashes and maps are cut: what matters is that they differ, and where. */
+function shown(value: Json | undefined): string {
+  if (value === undefined || value === null || value === '') return '(none)';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (/^apigen:[0-9a-f]{32}$/.test(text)) return text.slice('apigen:'.length, 'apigen:'.length + 8);
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}
+
+function remarks(plan: Plan, { style }: TextOptions): readonly string[] {
+  const lines: string[] = [];
+  for (const blocker of plan.blockers) {
+    lines.push('', style.red(`  ✗ ${blocker.title} ${blocker.name}: ${blocker.detail}`));
+  }
+  for (const leftover of plan.kept) {
+    lines.push(style.dim(`  = ${leftover.target.name} is no longer declared and is kept: it holds data`));
+  }
+  for (const { node, child } of plan.unknownChildren) {
+    lines.push(style.yellow(`  ? ${child} of ${node} was not made by apigen and is left alone`));
+  }
+  if (plan.unfinished) lines.push(style.yellow('  ! An earlier deploy was cut off; this one finishes it.'));
+  if (plan.unrecorded.length > 0) {
+    lines.push(
+      style.yellow(`  ! The ledger does not know ${plan.unrecorded.length} live resources; they are recorded again.`),
+    );
+  }
+  return lines;
+}
+
+/** The `--json` document of plan and, within it, of deploy. */
+export function planDocument(plan: Plan, facts: PlanFacts) {
+  const { project, stage, account, region, endpoint, publicRoutes } = facts;
+  return {
+    project,
+    stage,
+    account,
+    region,
+    ...(endpoint !== undefined && { endpoint }),
+    changes: plan.changes.map(({ action, node, title, name, differences, reason }) => ({
+      action,
+      node,
+      title,
+      name,
+      reason,
+      differences: differences.map(({ path, from, to }) => ({ path, from: from ?? null, to: to ?? null })),
+    })),
+    unchanged: plan.unchanged,
+    blockers: plan.blockers,
+    kept: plan.kept.map((leftover) => leftover.target.name),
+    unknownChildren: plan.unknownChildren,
+    unfinished: plan.unfinished,
+    unrecorded: plan.unrecorded,
+    publicRoutes,
+  };
+}

@@ -1,0 +1,249 @@
+// A cloud that can be cut off at any call: before it commits, after it commits, or with a fault that the engine must
+// understand. Resources are plain records; what AWS does with ids, names and tags is done here too.
+
+import {
+  type DesiredNode,
+  type Kind,
+  KindFaultError,
+  type Live,
+  type NodeId,
+  type Props,
+  type Target,
+} from '../../src/engine/kind.ts';
+import type { Journal, LedgerRow, LedgerState, LedgerWriter, Release } from '../../src/engine/ledger.ts';
+
+/** The process is gone: nothing after it happens. */
+export class Killed extends Error {}
+
+export interface Resource {
+  readonly kind: string;
+  readonly id: string;
+  readonly node: NodeId;
+  readonly name: string;
+  props: Props;
+}
+
+export type Point = 'before' | 'after';
+
+/** What to do at the n-th call, counted from 0. */
+export interface Fault {
+  readonly at: number;
+  readonly point: Point;
+  readonly type: 'kill' | 'error' | 'lost-answer';
+}
+
+export class FakeCloud {
+  readonly resources = new Map<string, Resource>();
+  readonly calls: string[] = [];
+  #minted = 0;
+  #fault: Fault | undefined;
+  #count = 0;
+  #dead = false;
+
+  /** A new process: what the cloud holds stays, the fault is set anew. */
+  restart(fault?: Fault): void {
+    this.#fault = fault;
+    this.#count = 0;
+    this.#dead = false;
+    this.calls.length = 0;
+  }
+
+  get callCount(): number {
+    return this.#count;
+  }
+
+  mint(): string {
+    this.#minted += 1;
+    return `id-${this.#minted}`;
+  }
+
+  /** One call: counted, logged, and cut off where the fault says. */
+  async call<T>(line: string, commit: () => T): Promise<T> {
+    if (this.#dead) throw new Killed('dead');
+    const fault = this.#fault?.at === this.#count ? this.#fault : undefined;
+    this.#count += 1;
+    await Promise.resolve();
+    if (fault?.point === 'before') this.#strike(fault, line);
+    this.calls.push(line);
+    const result = commit();
+    if (fault?.point === 'after') this.#strike(fault, line);
+    return result;
+  }
+
+  #strike(fault: Fault, line: string): void {
+    if (fault.type === 'kill') {
+      this.#dead = true;
+      throw new Killed(line);
+    }
+    if (fault.type === 'lost-answer' && line.startsWith('create '))
+      throw new KindFaultError('uncertain', new Error(line));
+    throw new Error(`injected at ${line}`);
+  }
+
+  /** What a person would see, without minted ids. */
+  inventory(): readonly string[] {
+    return [...this.resources.values()].map((item) => `${item.node} ${JSON.stringify(item.props)}`).sort();
+  }
+}
+
+interface FakeKindOptions {
+  readonly name: string;
+  readonly minted?: boolean;
+  readonly cutsOver?: boolean;
+  readonly holdsData?: boolean;
+  readonly retires?: boolean;
+  readonly widens?: boolean;
+}
+
+/** A kind over the fake cloud: `value` and `grants` are mutable, `fixed` immutable. */
+export function fakeKind(cloud: FakeCloud, options: FakeKindOptions): Kind {
+  const { name: kind, minted = false } = options;
+  const mine = (target: Target): readonly Resource[] =>
+    [...cloud.resources.values()].filter(
+      (item) => item.kind === kind && (minted ? item.node === target.id : item.name === target.name),
+    );
+  const liveOf = (item: Resource, duplicates: readonly string[]): Live => ({
+    physicalId: item.id,
+    props: item.props,
+    outputs: { id: item.id },
+    owned: item.node !== 'foreign',
+    owner: item.node === 'foreign' ? 'somebody else' : undefined,
+    duplicates,
+  });
+  return {
+    name: kind,
+    title: kind,
+    fields: { value: 'mutable', grants: 'mutable', fixed: 'immutable', parent: 'carried' },
+    holdsData: options.holdsData ?? false,
+    cutsOver: options.cutsOver ?? false,
+    retires: options.retires ?? false,
+    replacement: minted ? 'create-first' : 'delete-first',
+    read: (target) =>
+      cloud.call(`read ${target.id}`, () => {
+        const [first, ...others] = mine(target);
+        return (
+          first &&
+          liveOf(
+            first,
+            others.map((item) => item.id),
+          )
+        );
+      }),
+    async reconcile(target, desired, live) {
+      if (live) {
+        await cloud.call(`${options.cutsOver ? 'move' : 'update'} ${target.id}`, () => {
+          const item = cloud.resources.get(live.physicalId);
+          if (item) item.props = desired;
+        });
+        return { ...live, props: desired, duplicates: live.duplicates };
+      }
+      const id = await cloud.call(`create ${target.id}`, () => {
+        const taken = minted ? undefined : mine(target)[0];
+        if (taken) return undefined;
+        const made = minted ? cloud.mint() : `${kind}/${target.name}`;
+        cloud.resources.set(made, { kind, id: made, node: target.id, name: target.name, props: desired });
+        return made;
+      });
+      if (id === undefined) throw new KindFaultError('exists', new Error('exists'));
+      return { physicalId: id, props: desired, outputs: { id }, owned: true };
+    },
+    remove: (target) =>
+      cloud.call(`remove ${target.id}`, () => {
+        const known = target.physicalId ? cloud.resources.get(target.physicalId) : undefined;
+        for (const item of known ? [known] : mine(target)) cloud.resources.delete(item.id);
+      }),
+    discover: () =>
+      cloud.call('discover', () =>
+        [...cloud.resources.values()]
+          .filter((item) => item.kind === kind && item.node !== 'foreign')
+          .map((item) => ({ id: item.node, name: item.name, physicalId: item.id })),
+      ),
+    ...(options.widens && {
+      widen: (live: Props, desired: Props): Props => ({
+        ...desired,
+        grants: [...new Set([...list(live['grants']), ...list(desired['grants'])])].sort(),
+      }),
+    }),
+  };
+}
+
+const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** Kinds as a deploy has them: named and minted ones, data, a policy that widens, and one that moves traffic. */
+export function fakeKinds(cloud: FakeCloud): ReadonlyMap<string, Kind> {
+  const kinds = [
+    fakeKind(cloud, { name: 'data', holdsData: true }),
+    fakeKind(cloud, { name: 'policy', widens: true, retires: true }),
+    fakeKind(cloud, { name: 'plain' }),
+    fakeKind(cloud, { name: 'code', retires: true }),
+    fakeKind(cloud, { name: 'minted', minted: true }),
+    fakeKind(cloud, { name: 'alias', cutsOver: true, retires: true }),
+    fakeKind(cloud, { name: 'stage', cutsOver: true }),
+  ];
+  return new Map(kinds.map((kind) => [kind.name, kind]));
+}
+
+export const node = (id: NodeId, kind: string, props: Props, dependsOn: readonly NodeId[] = []): DesiredNode => ({
+  id,
+  kind,
+  name: `name-of-${id}`,
+  props,
+  dependsOn,
+});
+
+/** A ledger in memory, each write a call of the cloud that may be cut off like any other. */
+export class FakeLedger {
+  rows = new Map<NodeId, LedgerRow>();
+  releases: Release[] = [];
+  pendingJournal: Journal | undefined;
+  serial = 0;
+  known = false;
+  cleanupPending = false;
+  readonly #cloud: FakeCloud;
+
+  constructor(cloud: FakeCloud) {
+    this.#cloud = cloud;
+  }
+
+  state(): LedgerState {
+    return {
+      known: this.known,
+      serial: this.serial,
+      rows: new Map(this.rows),
+      releases: [...this.releases],
+      journal: this.pendingJournal,
+      cleanupPending: this.cleanupPending,
+    };
+  }
+
+  /** The table is gone. */
+  lose(): void {
+    this.rows = new Map();
+    this.releases = [];
+    this.pendingJournal = undefined;
+    this.known = false;
+    this.cleanupPending = false;
+  }
+
+  writer(): LedgerWriter {
+    const write = (line: string, commit: () => void): Promise<void> =>
+      this.#cloud.call(`ledger ${line}`, () => {
+        this.known = true;
+        this.serial += 1;
+        commit();
+      });
+    return {
+      put: (row) => write(`put ${row.id} ${row.status}`, () => this.rows.set(row.id, row)),
+      forget: (id) => write(`forget ${id}`, () => this.rows.delete(id)),
+      journal: (journal) => write('journal', () => (this.pendingJournal = journal)),
+      release: (release, dropped) =>
+        write(`release ${release.number}`, () => {
+          this.releases = [release, ...this.releases].filter((item) => !dropped.includes(item.number));
+          this.pendingJournal = undefined;
+          this.cleanupPending = true;
+        }),
+      cleanupDone: () => write('cleanup done', () => (this.cleanupPending = false)),
+      forgetStage: () => write('forget stage', () => this.lose()),
+    };
+  }
+}

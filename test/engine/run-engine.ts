@@ -1,0 +1,51 @@
+// Runs the engine over the fake cloud as the deploy flow does: finish a journalled cut-over, observe, plan, apply.
+
+import { type Applied, apply } from '../../src/engine/apply.ts';
+import { finishCutover } from '../../src/engine/cut-over.ts';
+import { buildGraph } from '../../src/engine/graph.ts';
+import type { DesiredNode } from '../../src/engine/kind.ts';
+import { observe } from '../../src/engine/observe.ts';
+import { isEmpty, makePlan, type Plan } from '../../src/engine/plan.ts';
+import { silentReporter } from '../../src/engine/reporter.ts';
+import type { ApplyOptions } from '../../src/engine/run.ts';
+import { type FakeCloud, type FakeLedger, fakeKinds } from './fake-cloud.ts';
+
+const options: ApplyOptions = {
+  reporter: silentReporter,
+  release: { at: '2026-01-01T00:00:00.000Z', by: 'test' },
+  keep: 3,
+  clock: { sleep: async () => undefined },
+};
+
+export interface EngineRun {
+  readonly cloud: FakeCloud;
+  readonly ledger: FakeLedger;
+}
+
+export async function planOf(
+  { cloud, ledger }: EngineRun,
+  nodes: readonly DesiredNode[],
+  loss: readonly string[] = [],
+) {
+  const graph = buildGraph(nodes);
+  const kinds = fakeKinds(cloud);
+  const state = ledger.state();
+  const observation = await observe(graph, kinds, state, { discover: !state.known });
+  const plan: Plan = makePlan(graph, kinds, observation, state, { allowDataLoss: new Set(loss) });
+  return { graph, kinds, state, observation, plan };
+}
+
+export async function deployOf(
+  run: EngineRun,
+  nodes: readonly DesiredNode[],
+  loss: readonly string[] = [],
+  overrides: Partial<ApplyOptions> = {},
+): Promise<Applied | undefined> {
+  const writer = run.ledger.writer();
+  const all = { ...options, ...overrides };
+  const { journal } = run.ledger.state();
+  if (journal) await finishCutover(journal, fakeKinds(run.cloud), run.ledger.state(), writer, all);
+  const { graph, kinds, state, observation, plan } = await planOf(run, nodes, loss);
+  if (isEmpty(plan)) return undefined;
+  return apply(graph, kinds, plan, observation, state, writer, all);
+}
