@@ -14,7 +14,7 @@ import { ledgerWriter } from '../../ledger/writer.ts';
 import type { Project } from '../../project/project.ts';
 import { keptReleases } from './deploy.ts';
 import { scopeOf } from './plan-deploy.ts';
-import { kindsFor } from './prepare.ts';
+import { kindsFor } from './kinds-for.ts';
 import type { Session } from './session.ts';
 
 export interface DestroyInput {

@@ -7,14 +7,13 @@ import type { Aws } from '../../aws/aws.ts';
 import { type BuiltFunction, buildFunctions } from '../../build/build-functions.ts';
 import type { Graph } from '../../engine/graph.ts';
 import type { Kind } from '../../engine/kind.ts';
-import { ApigenError } from '../../errors.ts';
-import { allKinds } from '../../kinds/index.ts';
 import { readModels } from '../../models/read-models.ts';
 import type { TableSpec } from '../../models/table-spec.ts';
 import { checkProject } from '../../project/check-project.ts';
 import { invalidProject, loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
 import { desiredGraph } from './graph/desired-graph.ts';
+import { kindsFor } from './kinds-for.ts';
 import { connectFor, type Session, type SessionOptions } from './session.ts';
 
 export interface Prepared {
@@ -56,22 +55,4 @@ export async function prepare(options: SessionOptions, report: (doing: string) =
   });
   const kinds = kindsFor(session, project, functions);
   return { project, definitions, tables: models.tables, functions, session, aws, kinds, graph };
-}
-
-/** All kinds, working for one project and stage. */
-export function kindsFor(
-  session: Session,
-  project: Project,
-  functions: readonly BuiltFunction[],
-): ReadonlyMap<string, Kind> {
-  const zips = new Map(functions.map((built) => [built.codeSha256, built.zip]));
-  return allKinds({
-    aws: session.aws,
-    owner: { project: project.name, stage: project.stage.name },
-    artifact: async (codeSha256) => {
-      const zip = zips.get(codeSha256);
-      if (zip) return zip;
-      throw new ApigenError({ code: 'INTERNAL', summary: `No built function has the code ${codeSha256}` });
-    },
-  });
 }
