@@ -3,6 +3,7 @@
 
 import type { Duplex } from 'node:stream';
 import type { FunctionInvoker, GatewayAnswer, GatewayRequest } from './exchange.ts';
+import type { KeySource } from './jwt/key-source.ts';
 
 /** One API behind the shared server ({@link serve} in `server.ts`). */
 export interface ApiHandler {
@@ -27,8 +28,12 @@ export interface GatewayEnvironment {
   readonly functions: FunctionInvoker;
   /** Access keys that may sign requests to AWS_IAM routes. Empty: every signed request is refused. */
   readonly credentials: readonly LocalCredential[];
-  /** Where calls of AWS-service integrations go: `http://127.0.0.1:4566`. Absent: they are answered 5xx. */
-  readonly serviceEndpoint?: string;
+  /** Where calls of AWS-service integrations go, by service (`sqs`): `http://127.0.0.1:4566`. Nothing: they are answered 5xx. */
+  serviceEndpoint?(service: string): string | undefined;
+  /** Where the keys that signed JWTs are found. Absent: over HTTP, each API for itself. */
+  readonly keys?: KeySource;
+  /** `@connections` answers unsigned calls, for a caller that cannot sign. Absent: SigV4 is required, as on AWS. */
+  readonly unsignedConnections?: boolean;
   /** A sentence for the person at the terminal: why something was answered 5xx. */
   note(text: string): void;
 }

@@ -1,0 +1,41 @@
+// Authorization of a route, whatever its kind. A route whose authorizer is not defined lets nobody in.
+
+import type { HttpApiDefinition } from '../../api/definition.ts';
+import type { GatewayEnvironment } from '../gateway.ts';
+import { createKeySource } from '../jwt/key-source.ts';
+import { errorAnswer } from './error-answer.ts';
+import type { HttpCall } from './http-call.ts';
+import { createJwtAuthorizer } from './jwt-authorizer.ts';
+import { type Authorization, createLambdaAuthorizer } from './lambda-authorizer.ts';
+
+/** The authorization of an API's routes, with each authorizer made (and its cache kept) once. */
+export function createAuthorize(
+  definition: HttpApiDefinition,
+  environment: GatewayEnvironment,
+  now: () => number,
+): (call: HttpCall) => Promise<Authorization> {
+  const keys = environment.keys ?? createKeySource({ now });
+  const lambda = new Map<string, ReturnType<typeof createLambdaAuthorizer>>();
+  const jwt = new Map<string, ReturnType<typeof createJwtAuthorizer>>();
+  for (const [name, authorizer] of Object.entries(definition.authorizers)) {
+    if (authorizer.type === 'JWT') jwt.set(name, createJwtAuthorizer(authorizer, keys, now));
+    else lambda.set(name, createLambdaAuthorizer(authorizer, environment, now));
+  }
+  return async (call) => {
+    const { authorization } = call.route;
+    switch (authorization.type) {
+      case 'NONE':
+        return { granted: true, access: { type: 'none' } };
+      case 'JWT':
+        return (await jwt.get(authorization.authorizer)?.(call, authorization.scopes ?? [])) ?? undefinedAuthorizer();
+      case 'CUSTOM':
+        return (await lambda.get(authorization.authorizer)?.(call)) ?? undefinedAuthorizer();
+      case 'AWS_IAM':
+        return { granted: false, answer: errorAnswer(403) };
+    }
+  };
+}
+
+function undefinedAuthorizer(): Authorization {
+  return { granted: false, answer: errorAnswer(500) };
+}

@@ -1,0 +1,119 @@
+// One request on its way through an HTTP API: what was asked, which route it took, what the authorizer granted.
+// Events, mappings and $context variables are all read from here.
+
+import { randomBytes } from 'node:crypto';
+import type { HttpApiDefinition, HttpRoute } from '../../api/definition.ts';
+import type { GatewayRequest, HeaderList } from '../exchange.ts';
+import { headerValue, headerValues } from '../header-list.ts';
+import { parseQuery, percentDecode, type QueryList } from '../query-string.ts';
+
+export interface HttpCall {
+  readonly definition: HttpApiDefinition;
+  readonly apiId: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly request: GatewayRequest;
+  readonly requestId: string;
+  readonly route: HttpRoute;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  /** Percent-decoded, with the stage: what API Gateway calls the raw path. */
+  readonly path: string;
+  /** Percent-decoded, without the stage. */
+  readonly pathInStage: string;
+  /** What `overwrite:path` of a parameter mapping made of it. */
+  readonly mappedPath?: string;
+  /** As sent, hop-by-hop ones left out, with what the gateway adds. */
+  readonly headers: HeaderList;
+  readonly query: QueryList;
+  readonly rawQuery: string;
+  readonly access: Access;
+}
+
+/** What authorization found out about the caller. */
+export type Access =
+  | { readonly type: 'none' }
+  /** Claims as text; `scopes` is null on routes that want none. */
+  | {
+      readonly type: 'jwt';
+      readonly claims: Readonly<Record<string, string>>;
+      readonly scopes: readonly string[] | null;
+    }
+  | {
+      readonly type: 'lambda';
+      readonly context: Readonly<Record<string, unknown>> | null;
+      readonly principalId: string | undefined;
+    }
+  | { readonly type: 'iam'; readonly accessKey: string; readonly userArn: string; readonly accountId: string };
+
+// Meant for one connection, not for what lies behind it (RFC 9110, 7.6.1), and what API Gateway itself consumes.
+const HOP_BY_HOP = new Set(
+  'connection keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade expect'.split(' '),
+);
+
+/** The client's headers without hop-by-hop ones, and X-Forwarded-* and the trace id as API Gateway adds them. */
+export function forwardedHeaders(request: GatewayRequest): HeaderList {
+  const { headers } = request;
+  const named = headerValues(headers, 'connection').flatMap((value) => value.toLowerCase().split(/\s*,\s*/));
+  const dropped = new Set([...HOP_BY_HOP, ...named, 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']);
+  const kept = headers.filter(([name]) => !dropped.has(name.toLowerCase()));
+  const lacks = (name: string): boolean => headerValue(kept, name) === undefined;
+  return [
+    ...kept,
+    ...(lacks('content-length') ? [['Content-Length', String(request.body.byteLength)] as const] : []),
+    ...(lacks('host') ? [['Host', request.host] as const] : []),
+    ...(lacks('x-amzn-trace-id') ? [['X-Amzn-Trace-Id', traceId(request.receivedAt)] as const] : []),
+    ['X-Forwarded-For', [...headerValues(headers, 'x-forwarded-for'), request.sourceIp].join(', ')],
+    ['X-Forwarded-Port', /:(\d+)$/.exec(request.host)?.[1] ?? '80'],
+    ['X-Forwarded-Proto', 'http'],
+  ];
+}
+
+/** `Root=1-{seconds in hex}-{96 bits}`, the format of X-Ray. */
+export function traceId(receivedAt: number): string {
+  return `Root=1-${Math.floor(receivedAt / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
+}
+
+/** 15 base64url characters and `=`, as HTTP and WebSocket APIs mint them. */
+export function mintRequestId(): string {
+  return `${randomBytes(12).toString('base64url').slice(0, 15)}=`;
+}
+
+/** `14/Apr/2025:22:14:51 +0000`. */
+export function logTime(epochMs: number): string {
+  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(epochMs).toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${time} +0000`;
+}
+
+/** The decoded path, and the part of it behind the stage; undefined when it lies outside the stage. */
+export function pathsOf(
+  request: GatewayRequest,
+  stage: string,
+): { readonly path: string; readonly pathInStage: string } | undefined {
+  const path = percentDecode(request.rawPath);
+  if (stage === '$default') return { path, pathInStage: path };
+  const prefix = `/${stage}`;
+  if (path !== prefix && !path.startsWith(`${prefix}/`)) return undefined;
+  return { path, pathInStage: path.slice(prefix.length) || '/' };
+}
+
+/** Where a call starts, before authorization. */
+export function startCall(
+  api: Pick<HttpCall, 'definition' | 'apiId' | 'accountId' | 'region'>,
+  request: GatewayRequest,
+  found: Pick<HttpCall, 'path' | 'pathInStage' | 'route' | 'pathParameters' | 'requestId'>,
+): HttpCall {
+  return {
+    ...api,
+    ...found,
+    request,
+    headers: forwardedHeaders(request),
+    query: parseQuery(request.rawQuery),
+    rawQuery: request.rawQuery,
+    access: { type: 'none' },
+  };
+}
+
+/** The first label of the host, which on AWS is the API's id. */
+export function domainPrefix(host: string): string {
+  return host.replace(/:\d+$/, '').split('.', 1)[0] ?? '';
+}

@@ -1,0 +1,72 @@
+// Calls a function for an HTTP API, within the integration's time limit whatever the function does, and tells what
+// became of it. A function that cannot even be called is a failure of the integration, not of the gateway.
+
+import type { InvocationResult } from '../exchange.ts';
+import type { GatewayEnvironment } from '../gateway.ts';
+
+export interface FunctionCall {
+  readonly functionName: string;
+  readonly event: Readonly<Record<string, unknown>>;
+  /** For the log line: `GET /products`. */
+  readonly route: string;
+  readonly requestId: string;
+  readonly timeoutMs: number;
+}
+
+export type FunctionOutcome =
+  | { readonly type: 'success'; readonly payload: string }
+  /** `message` is the error's own text. */
+  | { readonly type: 'error'; readonly message: string }
+  /** Of the integration; a function's own time limit is an error of the function. */
+  | { readonly type: 'timeout' }
+  | { readonly type: 'throttled' }
+  /** The event is over Lambda's 6 MB. */
+  | { readonly type: 'too-large' };
+
+/** Lambda's limit for the payload of a synchronous invocation. */
+const EVENT_LIMIT_BYTES = 6 * 1024 * 1024;
+
+/** Never rejects. */
+export async function invokeFunction(environment: GatewayEnvironment, call: FunctionCall): Promise<FunctionOutcome> {
+  const event = JSON.stringify(call.event);
+  if (Buffer.byteLength(event) > EVENT_LIMIT_BYTES) return { type: 'too-large' };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<FunctionOutcome>((resolve) => {
+    timer = setTimeout(() => resolve({ type: 'timeout' }), call.timeoutMs);
+  });
+  try {
+    const { functionName, route, requestId, timeoutMs } = call;
+    const invoked = environment.functions.invoke(functionName, event, { route, requestId, timeoutMs });
+    return await Promise.race([invoked.then((result) => outcomeOf(result, timeoutMs)), late]);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    environment.note(`${call.route}: function ${call.functionName} could not be called: ${message}`);
+    return { type: 'error', message };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function outcomeOf(result: InvocationResult, timeoutMs: number): FunctionOutcome {
+  switch (result.type) {
+    case 'success':
+      return result;
+    case 'error':
+      return { type: 'error', message: errorMessage(result.payload) };
+    case 'throttled':
+      return result;
+    case 'timeout':
+      if (result.afterMs >= timeoutMs) return { type: 'timeout' };
+      return { type: 'error', message: `Task timed out after ${(result.afterMs / 1000).toFixed(2)} seconds` };
+  }
+}
+
+function errorMessage(payload: string): string {
+  try {
+    const parsed: unknown = JSON.parse(payload);
+    const message = typeof parsed === 'object' && parsed !== null && 'errorMessage' in parsed && parsed.errorMessage;
+    return typeof message === 'string' ? message : '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,110 @@
+// Lambda authorizers of HTTP APIs. A missing identity source is a 401 without a call; what the function decides is kept
+// by the identity sources' values, and a policy is evaluated anew for every route it is used on.
+
+import type { HttpAuthorizer } from '../../api/definition.ts';
+import type { GatewayAnswer } from '../exchange.ts';
+import type { GatewayEnvironment } from '../gateway.ts';
+import { authorizerEvent, routeArn } from './authorizer-event.ts';
+import { createDecisionCache } from './decision-cache.ts';
+import { errorAnswer } from './error-answer.ts';
+import { compileExpression } from './expression.ts';
+import type { Access, HttpCall } from './http-call.ts';
+import { policyAllows } from './iam-policy.ts';
+import { invokeFunction } from './invoke-function.ts';
+import { mappingScope } from './mapping-scope.ts';
+
+type LambdaAuthorizer = Extract<HttpAuthorizer, { type: 'REQUEST' }>;
+
+/** Either what the caller may go on with, or the answer that ends the request. */
+export type Authorization =
+  | { readonly granted: true; readonly access: Access }
+  | { readonly granted: false; readonly answer: GatewayAnswer };
+
+/** "Timeout for Lambda authorizer response: 10000 ms" (HTTP API quotas). */
+const TIMEOUT_MS = 10_000;
+
+interface Decision {
+  /** Absent for simple responses, which hold for every route. */
+  readonly policy?: unknown;
+  readonly allowed: boolean;
+  readonly access: Access;
+}
+
+/** One authorizer with its cache; `now` in milliseconds since the epoch. */
+export function createLambdaAuthorizer(
+  authorizer: LambdaAuthorizer,
+  environment: GatewayEnvironment,
+  now: () => number,
+): (call: HttpCall) => Promise<Authorization> {
+  const sources = authorizer.identitySource.map(compileExpression);
+  const cache = createDecisionCache<Decision>();
+  return async (call) => {
+    const scope = mappingScope(call);
+    const identities = sources.map((source) => source(scope) ?? '');
+    if (identities.includes('')) return refuse(401);
+    // "To enable caching, your authorizer must have at least one identity source" (developer guide).
+    const key = authorizer.ttl > 0 && sources.length > 0 ? JSON.stringify(identities) : undefined;
+    let decision = key === undefined ? undefined : cache.get(key, now());
+    if (decision === undefined) {
+      const asked = await ask(authorizer, call, identities, environment);
+      if ('status' in asked) return refuse(asked.status);
+      decision = asked;
+      if (key !== undefined) cache.set(key, decision, now() + authorizer.ttl * 1000);
+    }
+    const allowed =
+      decision.policy === undefined
+        ? decision.allowed
+        : policyAllows(decision.policy, 'execute-api:Invoke', routeArn(call)) === true;
+    return allowed ? { granted: true, access: decision.access } : refuse(403);
+  };
+}
+
+async function ask(
+  authorizer: LambdaAuthorizer,
+  call: HttpCall,
+  identities: readonly string[],
+  environment: GatewayEnvironment,
+): Promise<Decision | { readonly status: 401 | 500 }> {
+  const outcome = await invokeFunction(environment, {
+    functionName: authorizer.function,
+    event: authorizerEvent(call, identities, authorizer.payloadFormatVersion),
+    route: call.route.routeKey,
+    requestId: call.requestId,
+    timeoutMs: TIMEOUT_MS,
+  });
+  if (outcome.type === 'error' && outcome.message === 'Unauthorized') return { status: 401 };
+  const decision = outcome.type === 'success' ? decisionOf(outcome.payload, authorizer, call) : undefined;
+  if (decision !== undefined) return decision;
+  const why = outcome.type === 'error' ? outcome.message : outcome.type === 'success' ? 'its answer' : outcome.type;
+  environment.note(`${call.route.routeKey}: authorizer ${authorizer.function} failed: ${why}`);
+  return { status: 500 };
+}
+
+function decisionOf(payload: string, authorizer: LambdaAuthorizer, call: HttpCall): Decision | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(payload);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value)) return undefined;
+  const context = value['context'] ?? null;
+  if (context !== null && !isRecord(context)) return undefined;
+  if (authorizer.payloadFormatVersion === '2.0' && authorizer.simpleResponses) {
+    const { isAuthorized } = value;
+    if (typeof isAuthorized !== 'boolean') return undefined;
+    return { allowed: isAuthorized, access: { type: 'lambda', context, principalId: undefined } };
+  }
+  const { principalId, policyDocument: policy } = value;
+  if (policyAllows(policy, 'execute-api:Invoke', routeArn(call)) === undefined) return undefined;
+  const principal = typeof principalId === 'string' ? principalId : undefined;
+  return { policy, allowed: true, access: { type: 'lambda', context, principalId: principal } };
+}
+
+function refuse(status: 401 | 403 | 500): Authorization {
+  return { granted: false, answer: errorAnswer(status) };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,93 @@
+// HTTP_PROXY: the client's request goes to the integration's URI, whole; the backend's answer comes back, whole but for
+// what belongs to the connection. `$default` keeps the request's path behind the URI's.
+
+import type { HttpIntegration } from '../../api/definition.ts';
+import type { GatewayAnswer, HeaderList } from '../exchange.ts';
+import type { GatewayEnvironment } from '../gateway.ts';
+import { headerValues } from '../header-list.ts';
+import { errorAnswer } from './error-answer.ts';
+import { compileExpression } from './expression.ts';
+import type { HttpCall } from './http-call.ts';
+import { mappingScope } from './mapping-scope.ts';
+import { sendRequest } from './send-request.ts';
+
+type ProxyIntegration = Extract<HttpIntegration, { type: 'HTTP_PROXY' }>;
+
+/** API Gateway's default and greatest integration timeout for HTTP APIs. */
+export const HTTP_TIMEOUT_MS = 30_000;
+
+/** `call` is as mapped; never rejects for what the backend does. */
+export async function callBackend(
+  integration: ProxyIntegration,
+  call: HttpCall,
+  environment: GatewayEnvironment,
+): Promise<GatewayAnswer> {
+  const url = backendUrl(integration, call);
+  if (url === undefined) {
+    environment.note(`${call.route.routeKey}: ${integration.uri} is no address this machine can reach`);
+    return errorAnswer(500);
+  }
+  const outcome = await sendRequest({
+    method: integration.httpMethod === 'ANY' ? call.request.method : integration.httpMethod,
+    url,
+    headers: backendHeaders(call),
+    body: call.request.body,
+    timeoutMs: integration.timeoutInMillis ?? HTTP_TIMEOUT_MS,
+    signal: call.request.signal,
+  });
+  switch (outcome.type) {
+    case 'answer':
+      return { ...outcome.answer, headers: clientHeaders(outcome.answer.headers) };
+    case 'timeout':
+      return errorAnswer(503);
+    case 'too-large':
+      environment.note(`${call.route.routeKey}: ${url.host} answered more than 10 MB`);
+      return errorAnswer(500);
+    case 'unreachable':
+      environment.note(`${call.route.routeKey}: ${url.host} cannot be reached: ${outcome.reason}`);
+      return errorAnswer(503);
+  }
+}
+
+// Path variables and stage variables stand in braces in the URI: `{id}`, `{proxy}`, `${stageVariables.host}`.
+function backendUrl(integration: ProxyIntegration, call: HttpCall): URL | undefined {
+  const withVariables = compileExpression(integration.uri)(mappingScope(call)) ?? '';
+  const filled = withVariables.replace(/\{([^{}+]+)\+?\}/g, (braces, name: string) =>
+    Object.hasOwn(call.pathParameters, name) ? encodePath(call.pathParameters[name] ?? '') : braces,
+  );
+  if (!URL.canParse(filled)) return undefined;
+  const url = new URL(filled);
+  if (call.mappedPath !== undefined) url.pathname = encodePath(call.mappedPath);
+  else if (call.route.routeKey === '$default') url.pathname = url.pathname.replace(/\/$/, '') + rawPathInStage(call);
+  const search = [url.search.slice(1), call.rawQuery].filter((part) => part !== '').join('&');
+  url.search = search === '' ? '' : `?${search}`;
+  return url;
+}
+
+// As the client encoded it, which decoding and encoding again might not restore.
+function rawPathInStage(call: HttpCall): string {
+  const stage = call.definition.stage.name;
+  return stage === '$default' ? call.request.rawPath : call.request.rawPath.slice(stage.length + 1) || '/';
+}
+
+function encodePath(decoded: string): string {
+  return decoded.split('/').map(encodeURIComponent).join('/');
+}
+
+// The backend learns of the gateway through Forwarded and Via; X-Forwarded-* are for functions.
+function backendHeaders(call: HttpCall): HeaderList {
+  const { request } = call;
+  const added = /^x-forwarded-(for|port|proto)$/i;
+  const forwarded = `by=127.0.0.1;for=${request.sourceIp};host=${request.host};proto=http`;
+  return [
+    ...call.headers.filter(([name]) => !added.test(name) && !/^(forwarded|via)$/i.test(name)),
+    ['Forwarded', [...headerValues(call.headers, 'forwarded'), forwarded].join(', ')],
+    ['Via', [...headerValues(call.headers, 'via'), 'HTTP/1.1 AmazonAPIGateway'].join(', ')],
+  ];
+}
+
+const CONNECTION_HEADERS = /^(connection|keep-alive|proxy-authenticate|te|trailer|transfer-encoding|upgrade)$/i;
+
+function clientHeaders(headers: HeaderList): HeaderList {
+  return headers.filter(([name]) => !CONNECTION_HEADERS.test(name));
+}
