@@ -1,6 +1,7 @@
 // Finds apigen.yml, upward from where a person stands, and reads it. The only file of this folder, with find-project
 // and edit-project, that touches the disk.
 
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ApigenError, InvalidProjectError, UsageError } from '../errors.ts';
@@ -48,18 +49,15 @@ export function invalidProject(problems: InvalidProjectError['problems']): Inval
  * @throws ApigenError `PROJECT_UNREADABLE`
  */
 export async function readProjectText(file: string): Promise<string> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
-  } catch (cause) {
-    const encoding = cause instanceof TypeError;
-    throw new ApigenError({
-      code: 'PROJECT_UNREADABLE',
-      summary: `Cannot read ${file}`,
-      detail: encoding ? 'It is not UTF-8 text.' : cause instanceof Error ? cause.message : undefined,
-      hint: encoding ? 'Save it as UTF-8 in your editor.' : undefined,
-      cause,
-    });
-  }
+  const bytes = await readFile(file).catch((cause: Error) => {
+    throw unreadable(file, cause.message, undefined, cause);
+  });
+  if (!isUtf8(bytes)) throw unreadable(file, 'It is not UTF-8 text.', 'Save it as UTF-8 in your editor.');
+  return bytes.toString('utf8');
+}
+
+function unreadable(file: string, detail: string, hint: string | undefined, cause?: unknown): ApigenError {
+  return new ApigenError({ code: 'PROJECT_UNREADABLE', summary: `Cannot read ${file}`, detail, hint, cause });
 }
 
 /** The SDK's own variables, in its order. */

@@ -1,0 +1,111 @@
+// What apigen.yml says against what is on disk: handlers and their exports, model files. It only looks: nothing is
+// bundled and no code of the project runs.
+
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { type BuildFailure, build } from 'esbuild';
+import { esbuildProblem } from '../build/esbuild-problem.ts';
+import { findHandlerSource, type HandlerSource, mayExport } from '../build/handler-source.ts';
+import type { Problem } from '../errors.ts';
+import { nearestName } from './nearest-name.ts';
+import { compareProblems } from './problem-list.ts';
+import type { Project } from './project.ts';
+
+/** Every problem between the project file and the files it names, in the order of the file. Never throws for them. */
+export async function checkProject(project: Project): Promise<readonly Problem[]> {
+  const handlers = await checkHandlers(project);
+  return [...checkModelFiles(project), ...handlers].sort(compareProblems);
+}
+
+async function checkHandlers(project: Project): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  const byFile = new Map<string, HandlerSource[]>();
+  for (const declaration of Object.values(project.functions)) {
+    const found = findHandlerSource(project, declaration);
+    if ('code' in found) problems.push(found);
+    else byFile.set(found.file, [...(byFile.get(found.file) ?? []), found]);
+  }
+  const checked = await Promise.all([...byFile].map(([file, sources]) => checkExports(project, file, sources)));
+  return [...problems, ...checked.flat()];
+}
+
+async function checkExports(project: Project, file: string, sources: readonly HandlerSource[]): Promise<Problem[]> {
+  const path = join(project.root, file);
+  const outside = outsideOf(project.root, path);
+  const position = project.position(sources[0]?.function.path ?? []);
+  if (outside !== undefined) return [{ ...outside, position }];
+  const listed = await exportsOf(project.root, path);
+  if ('problems' in listed) return [...listed.problems];
+  return sources
+    .filter(({ function: { exportName } }) => !listed.names.includes(exportName) && !listed.mayHold(exportName))
+    .map(({ function: declaration }) => {
+      const near = nearestName(declaration.exportName, listed.names) ?? onlyOne(listed.names);
+      return {
+        code: 'HANDLER_EXPORT_NOT_FOUND',
+        message: `${file} exports nothing named ${declaration.exportName}`,
+        hint:
+          near === undefined
+            ? `Export it there, or correct ${declaration.module}.${declaration.exportName}`
+            : `Write ${declaration.module}.${near}, or export ${declaration.exportName}`,
+        position: project.position(declaration.path),
+      };
+    });
+}
+
+type ExportList =
+  | { readonly names: readonly string[]; mayHold(name: string): boolean }
+  | { readonly problems: readonly Problem[] };
+
+/** What a file exports at run time: types fall out. CommonJS and `export *` are only known in part. */
+async function exportsOf(root: string, path: string): Promise<ExportList> {
+  try {
+    const { metafile } = await build({
+      entryPoints: [path],
+      absWorkingDir: root,
+      outdir: join(root, '.apigen'),
+      write: false,
+      metafile: true,
+      format: 'esm',
+      logLevel: 'silent',
+    });
+    const [output] = Object.values(metafile.outputs);
+    const isCommonJs = Object.values(metafile.inputs)[0]?.format === 'cjs';
+    const passesOn = /\bexport\s*\*\s*from\b/.test(readFileSync(path, 'utf8'));
+    return {
+      names: isCommonJs ? [] : (output?.exports ?? []),
+      mayHold: (name) => passesOn || (isCommonJs && mayExport(path, name)),
+    };
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    return { problems: error.errors.map((message) => esbuildProblem(message, root)) };
+  }
+}
+
+function checkModelFiles(project: Project): Problem[] {
+  return Object.values(project.models).flatMap((model): Problem[] => {
+    const path = join(project.root, model.file);
+    const position = project.position([...model.path, 'file']);
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
+      const message = `The model ${model.name} has no file: ${model.file} does not exist`;
+      return [{ code: 'MODEL_NOT_FOUND', message, hint: 'Create it, or correct the path', position }];
+    }
+    const outside = outsideOf(project.root, path);
+    return outside === undefined ? [] : [{ ...outside, position }];
+  });
+}
+
+/** A link may lead out of the project: what it names would be missing elsewhere. */
+function outsideOf(root: string, path: string): Problem | undefined {
+  const real = realpathSync(path);
+  if (real.startsWith(realpathSync(root) + sep)) return undefined;
+  const message = `${path} is a link that leaves the project`;
+  return { code: 'LEAVES_PROJECT', message, hint: 'Move the file into the project' };
+}
+
+function onlyOne(names: readonly string[]): string | undefined {
+  return names.length === 1 ? names[0] : undefined;
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && 'warnings' in error;
+}
