@@ -1,18 +1,28 @@
 // Bundles src/ into dist/: one entry, a chunk per lazily loaded command. npm packages stay external.
-import { rm } from 'node:fs/promises';
+// The folder is swapped in whole, so that a program running from it never meets half a build.
+import { rename, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-await rm('dist', { recursive: true, force: true });
-await build({
-  entryPoints: { main: 'src/main.ts' },
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  packages: 'external',
-  sourcemap: true,
-  sourcesContent: false,
-  logLevel: 'warning',
-});
+const root = fileURLToPath(new URL('..', import.meta.url));
+const staging = `dist.${process.pid}`;
+process.chdir(root);
+try {
+  await build({
+    entryPoints: { main: 'src/main.ts' },
+    outdir: staging,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: 'warning',
+  });
+  await rm('dist', { recursive: true, force: true });
+  await rename(staging, 'dist');
+} finally {
+  await rm(staging, { recursive: true, force: true });
+}

@@ -1,7 +1,15 @@
-// placeholder
-import { EventEmitter } from 'node:events';
+// Before the first test of the `aws` project: both emulators run, and the tests find them in the environment.
+
+import { type Emulators, startEmulators } from './emulators.ts';
+
+declare global {
+  var apigenEmulators: Emulators | undefined;
+}
+
 export default async function start(): Promise<void> {
-  new EventEmitter();
-  const x: string = import.meta.url;
-  process.stderr.write(`setup ${x}\n`);
+  const emulators = await startEmulators();
+  globalThis.apigenEmulators = emulators;
+  process.env['MINISTACK_ENDPOINT'] = emulators.ministack;
+  process.env['MOTO_ENDPOINT'] = emulators.moto;
+  process.env['EMULATOR_PYTHON'] = emulators.python;
 }

@@ -1,7 +1,7 @@
-// placeholder
-import { EventEmitter } from 'node:events';
-export default async function start(): Promise<void> {
-  new EventEmitter();
-  const x: string = import.meta.url;
-  process.stderr.write(`setup ${x}\n`);
+// After the last test of the `aws` project.
+
+import './start-emulators.ts';
+
+export default async function stop(): Promise<void> {
+  await globalThis.apigenEmulators?.stop();
 }
