@@ -30,6 +30,11 @@ export function percentDecode(text: string): string {
   );
 }
 
+/** Percent-encodes a name or value; lone surrogates become U+FFFD instead of throwing. */
+export function encodeComponent(text: string): string {
+  return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
+}
+
 /** One value per name, the last one: the single-value maps of events. */
 export function lastValues(list: QueryList): Record<string, string> {
   const values: Record<string, string> = {};

@@ -1,17 +1,117 @@
-// A REST API as API Gateway serves it.
+// A REST API as API Gateway serves it: stage, route, throttle, authorization, API key, validation, integration, in
+// that order; the first that refuses answers with its gateway response. Nothing passes because a check is missing.
 
-import type { ApiKey, RestApiDefinition, UsagePlan } from '../../api/definition.ts';
+import type { ApiKey, RestApiDefinition, RestRoute, UsagePlan } from '../../api/definition.ts';
+import { unknownRoute } from '../authorizers/rest-iam.ts';
+import type { GatewayAnswer, GatewayRequest } from '../exchange.ts';
 import type { ApiHandler, ApiOptions } from '../gateway.ts';
+import { TokenBucket } from '../usage-plans/token-bucket.ts';
+import { UsagePlans } from '../usage-plans/usage-plans.ts';
+import { Models } from '../validation/models.ts';
+import { validateRequest } from '../validation/validate-request.ts';
+import { TemplateError } from '../vtl/template-error.ts';
+import { checkApiKey } from './api-key.ts';
+import { Authorizers } from './authorize.ts';
+import { compressed } from './compression.ts';
+import { GatewayFault } from './fault.ts';
+import { gatewayAnswer } from './gateway-response.ts';
+import { integrate } from './integrate.ts';
+import { openExchange, type RestExchange } from './rest-exchange.ts';
+import { createRouteTable } from './route-table.ts';
+import { splitStage } from './stage-path.ts';
+import { finish, unknownStage } from './standard-headers.ts';
 
 export interface RestApiOptions extends ApiOptions<RestApiDefinition> {
   readonly apiKeys?: readonly ApiKey[];
   readonly usagePlans?: readonly UsagePlan[];
+  /** From 0 to 1, for the canary's share; default `Math.random`. */
+  random?(): number;
 }
 
-/** Serves one REST API. */
-export function createRestApi(_options: RestApiOptions): ApiHandler {
+/** Serves one REST API under `/{stage}`. */
+export function createRestApi(options: RestApiOptions): ApiHandler {
+  const api = new RestApi(options);
   return {
-    handle: () =>
-      Promise.resolve({ status: 403, headers: [], body: Buffer.from('{"message":"Missing Authentication Token"}') }),
+    handle: (request) => api.answer(request, false),
+    tooLarge: (request) => api.answer(request, true),
   };
+}
+
+type RouteTable = ReturnType<typeof createRouteTable>;
+
+class RestApi {
+  readonly #options: RestApiOptions;
+  readonly #routes: RouteTable;
+  readonly #canaryRoutes: RouteTable | undefined;
+  readonly #authorizers: Authorizers;
+  readonly #models: Models;
+  readonly #plans: UsagePlans;
+  readonly #throttle: TokenBucket | undefined;
+
+  constructor(options: RestApiOptions) {
+    const { definition, apiKeys = [], usagePlans = [] } = options;
+    this.#options = options;
+    this.#routes = createRouteTable(definition.routes);
+    this.#canaryRoutes = definition.canary === undefined ? undefined : createRouteTable(definition.canary.routes);
+    this.#authorizers = new Authorizers(definition.authorizers);
+    this.#models = new Models(definition.models);
+    this.#plans = new UsagePlans(apiKeys, usagePlans, definition.stage.name);
+    const { throttle } = definition.stage;
+    this.#throttle = throttle === undefined ? undefined : new TokenBucket(throttle);
+  }
+
+  async answer(request: GatewayRequest, tooLarge: boolean): Promise<GatewayAnswer> {
+    const { definition, apiId, environment } = this.#options;
+    const paths = splitStage(request.rawPath, definition.stage.name);
+    if (paths === undefined) return unknownStage();
+    const isCanary = this.#isCanary();
+    const overrides = isCanary === true ? definition.canary?.stageVariableOverrides : undefined;
+    const stageVariables = { ...definition.stage.variables, ...overrides };
+    const opened = openExchange(request, { apiId, definition, environment, stageVariables, isCanary }, paths);
+    let exchange: RestExchange = opened;
+    try {
+      if (tooLarge) throw new GatewayFault('tooLarge');
+      exchange = this.#route(opened);
+      const answer = await this.#serve(exchange);
+      return await compressed(finish(answer, exchange), exchange);
+    } catch (error) {
+      const fault = asFault(error);
+      if (fault.reason !== undefined && fault.status >= 500) {
+        environment.note(`${request.method} ${request.rawPath}: ${fault.reason}`);
+      }
+      return finish(gatewayAnswer(fault, exchange), exchange);
+    }
+  }
+
+  async #serve(exchange: RestExchange): Promise<GatewayAnswer> {
+    if (exchange.route === undefined) throw unknownRoute(exchange);
+    const routed = { ...exchange, route: exchange.route };
+    if (this.#throttle?.take() === false) throw new GatewayFault('throttled');
+    await this.#authorizers.authorize(routed);
+    if (routed.route.apiKeyRequired) checkApiKey(routed, this.#plans);
+    validateRequest(routed, this.#models);
+    return integrate(routed);
+  }
+
+  #route(exchange: RestExchange): RestExchange {
+    const table = exchange.isCanary === true ? (this.#canaryRoutes ?? this.#routes) : this.#routes;
+    const match = table(exchange.request.method, exchange.path);
+    const found: { route: RestRoute | undefined; pathParameters: Readonly<Record<string, string>> } = match ?? {
+      route: undefined,
+      pathParameters: {},
+    };
+    return { ...exchange, ...found };
+  }
+
+  #isCanary(): boolean | undefined {
+    const { definition, random = Math.random } = this.#options;
+    return definition.canary === undefined ? undefined : random() * 100 < definition.canary.percentTraffic;
+  }
+}
+
+/** Template errors are the API's own configuration; what is neither is a fault of ours and goes on up. */
+function asFault(error: unknown): GatewayFault {
+  if (error instanceof GatewayFault) return error;
+  if (error instanceof TemplateError) return new GatewayFault('configuration', { reason: error.summary });
+  throw error;
 }

@@ -1,0 +1,46 @@
+// The event of a Lambda proxy integration (format 1.0): absent parts are null, single maps hold the last value, the
+// path carries no stage.
+
+import { headerValue } from '../header-list.ts';
+import { allValues, lastValues } from '../query-string.ts';
+import { isBinaryType } from './binary.ts';
+import { eventRequestContext } from './request-context.ts';
+import { multiHeaders, singleHeaders } from './request-headers.ts';
+import type { RoutedExchange } from './rest-exchange.ts';
+
+/** The whole event as JSON text. */
+export function proxyEvent(exchange: RoutedExchange): string {
+  return JSON.stringify({
+    ...requestParts(exchange),
+    requestContext: eventRequestContext(exchange),
+    ...body(exchange),
+  });
+}
+
+/** What proxy events and the events of REQUEST authorizers share. */
+export function requestParts(exchange: RoutedExchange): Record<string, unknown> {
+  const { query, headers, pathParameters, stageVariables } = exchange;
+  return {
+    resource: exchange.route.path,
+    path: exchange.path,
+    httpMethod: exchange.request.method,
+    headers: singleHeaders(headers),
+    multiValueHeaders: multiHeaders(headers),
+    queryStringParameters: query.length === 0 ? null : lastValues(query),
+    multiValueQueryStringParameters: query.length === 0 ? null : allValues(query),
+    pathParameters: orNull(pathParameters),
+    stageVariables: orNull(stageVariables),
+  };
+}
+
+function body(exchange: RoutedExchange): { body: string | null; isBase64Encoded: boolean } {
+  const bytes = exchange.request.body;
+  if (bytes.byteLength === 0) return { body: null, isBase64Encoded: false };
+  const contentType = headerValue(exchange.headers, 'content-type') ?? 'application/json';
+  const isBase64Encoded = isBinaryType(contentType, exchange.definition.binaryMediaTypes);
+  return { body: Buffer.from(bytes).toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
+}
+
+function orNull<T extends object>(map: T): T | null {
+  return Object.keys(map).length === 0 ? null : map;
+}

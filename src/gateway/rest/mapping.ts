@@ -1,0 +1,102 @@
+// Parameter mapping: what expressions like `method.request.querystring.q`, `context.requestId`,
+// `integration.response.header.ETag` or `'literal'` stand for. An expression whose source is absent yields nothing.
+
+import type { HeaderList } from '../exchange.ts';
+import { headerValues } from '../header-list.ts';
+import { bodyValue } from './body-value.ts';
+import type { RestExchange } from './rest-exchange.ts';
+
+type Context = Readonly<Record<string, unknown>>;
+
+/** What `integration.response.*` reads from. */
+export interface IntegrationResult {
+  readonly headers: HeaderList;
+  readonly bodyText: string;
+}
+
+/** The values of an expression: several for the multi-value sources, none where the source is absent. */
+export function expressionValues(
+  expression: string,
+  exchange: RestExchange,
+  context: Context,
+  result?: IntegrationResult,
+): readonly string[] {
+  if (/^'.*'$/s.test(expression)) return [expression.slice(1, -1)];
+  const [root = '', ...rest] = expression.split('.');
+  if (root === 'context') return one(textOf(walk(context, rest)));
+  if (root === 'stageVariables') return one(exchange.stageVariables[rest.join('.')]);
+  const [direction, position = '', ...names] = rest;
+  const name = names.join('.');
+  if (root === 'method' && direction === 'request') return fromRequest(position, name, exchange);
+  if (root === 'integration' && direction === 'response' && result !== undefined) {
+    return fromResult(position, name, result);
+  }
+  return [];
+}
+
+/** The values joined by commas; undefined where there are none. */
+export function expressionText(
+  expression: string,
+  exchange: RestExchange,
+  context: Context,
+  result?: IntegrationResult,
+): string | undefined {
+  const values = expressionValues(expression, exchange, context, result);
+  return values.length === 0 ? undefined : values.join(',');
+}
+
+function fromRequest(position: string, name: string, exchange: RestExchange): readonly string[] {
+  switch (position) {
+    case 'path':
+      return one(Object.hasOwn(exchange.pathParameters, name) ? exchange.pathParameters[name] : undefined);
+    case 'querystring':
+      return queryValues(exchange, name).slice(-1);
+    case 'multivaluequerystring':
+      return queryValues(exchange, name);
+    case 'header':
+      return headerValues(exchange.headers, name).slice(-1);
+    case 'multivalueheader':
+      return headerValues(exchange.headers, name);
+    case 'body': {
+      const text = Buffer.from(exchange.request.body).toString('utf8');
+      return one(bodyValue(text, name));
+    }
+    default:
+      return [];
+  }
+}
+
+function fromResult(position: string, name: string, result: IntegrationResult): readonly string[] {
+  switch (position) {
+    case 'header':
+      return headerValues(result.headers, name).slice(-1);
+    case 'multivalueheader':
+      return headerValues(result.headers, name);
+    case 'body':
+      return one(bodyValue(result.bodyText, name));
+    default:
+      return [];
+  }
+}
+
+function queryValues(exchange: RestExchange, name: string): readonly string[] {
+  return exchange.query.filter(([key]) => key === name).map(([, value]) => value);
+}
+
+function walk(value: unknown, path: readonly string[]): unknown {
+  let current = value;
+  for (const key of path) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
+    current = (current as Record<string, unknown>)[key];
+  }
+  return current;
+}
+
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function one(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [value];
+}

@@ -1,0 +1,68 @@
+// The headers of a request as templates, mappings and functions see them: what AWS never delivers is gone, two names
+// have AWS's own case, and the forwarding headers are there.
+
+import type { GatewayRequest, HeaderList } from '../exchange.ts';
+import { headerValue } from '../header-list.ts';
+
+const NEVER_DELIVERED = new Set([
+  'connection',
+  'content-length',
+  'content-md5',
+  'expect',
+  'keep-alive',
+  'max-forwards',
+  'proxy-authenticate',
+  'server',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'www-authenticate',
+]);
+
+// Recorded on AWS: these two come out in this case whatever the client wrote; all others keep theirs.
+const OWN_CASE = new Map([
+  ['authorization', 'Authorization'],
+  ['user-agent', 'User-Agent'],
+]);
+
+/** The visible headers; `traceId` is what `X-Amzn-Trace-Id` says from here on. */
+export function visibleHeaders(request: GatewayRequest, traceId: string): HeaderList {
+  const headers: [string, string][] = [];
+  for (const [name, value] of request.headers) {
+    const lower = name.toLowerCase();
+    if (NEVER_DELIVERED.has(lower) || FORWARDING.has(lower)) continue;
+    headers.push([OWN_CASE.get(lower) ?? name, value]);
+  }
+  const earlier = headerValue(request.headers, 'x-forwarded-for');
+  headers.push(
+    ['X-Amzn-Trace-Id', traceId],
+    ['X-Forwarded-For', earlier === undefined ? request.sourceIp : `${earlier}, ${request.sourceIp}`],
+    ['X-Forwarded-Port', /:(\d+)$/.exec(request.host)?.[1] ?? '80'],
+    ['X-Forwarded-Proto', 'http'],
+  );
+  return headers;
+}
+
+const FORWARDING = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']);
+
+/** The last value per name, in the case it came first. */
+export function singleHeaders(headers: HeaderList): Record<string, string> {
+  return Object.fromEntries(grouped(headers).map(([name, values]) => [name, values.at(-1) ?? '']));
+}
+
+/** All values per name, in the case it came first. */
+export function multiHeaders(headers: HeaderList): Record<string, string[]> {
+  return Object.fromEntries(grouped(headers));
+}
+
+function grouped(headers: HeaderList): [string, string[]][] {
+  const groups = new Map<string, [string, string[]]>();
+  for (const [name, value] of headers) {
+    const lower = name.toLowerCase();
+    const group = groups.get(lower);
+    if (group === undefined) groups.set(lower, [name, [value]]);
+    else group[1].push(value);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,98 @@
+// One request on its way through a REST API: what was sent, which route it met, and what was found out about the
+// caller. Everything later (events, templates, mappings, gateway responses) reads from here.
+
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { RestApiDefinition, RestRoute, StringMap } from '../../api/definition.ts';
+import type { GatewayRequest, HeaderList } from '../exchange.ts';
+import type { GatewayEnvironment } from '../gateway.ts';
+import { headerValue } from '../header-list.ts';
+import { parseQuery, type QueryList } from '../query-string.ts';
+import { visibleHeaders } from './request-headers.ts';
+
+export interface RestExchange {
+  readonly apiId: string;
+  readonly definition: RestApiDefinition;
+  readonly environment: GatewayEnvironment;
+  readonly request: GatewayRequest;
+  /** With the stage, as sent. */
+  readonly stagePath: string;
+  /** Without the stage; leading slashes are one. */
+  readonly path: string;
+  readonly query: QueryList;
+  /** Without what AWS never delivers. */
+  readonly headers: HeaderList;
+  readonly requestId: string;
+  readonly extendedRequestId: string;
+  /** `Root=1-…`. */
+  readonly traceId: string;
+  /** Those of the canary where the request goes there. */
+  readonly stageVariables: StringMap;
+  /** Absent where the stage has no canary. */
+  readonly isCanary: boolean | undefined;
+  /** Absent until routing found one. */
+  readonly route: RestRoute | undefined;
+  readonly pathParameters: StringMap;
+  /** Filled as checks pass; a gateway response may show what is known so far. */
+  readonly caller: Caller;
+}
+
+export interface RoutedExchange extends RestExchange {
+  readonly route: RestRoute;
+}
+
+/** What authorization and API keys found out. */
+export interface Caller {
+  apiKey?: { readonly value: string; readonly id: string };
+  iam?: { readonly accessKey: string; readonly accountId: string; readonly userArn: string };
+  /** `requestContext.authorizer` of events and `$context.authorizer`. */
+  authorizer?: Readonly<Record<string, unknown>>;
+  /** From a Lambda authorizer, for `apiKeySource: AUTHORIZER`. */
+  usageIdentifierKey?: string;
+}
+
+/** The exchange of a request, before routing. */
+export function openExchange(
+  request: GatewayRequest,
+  api: Pick<RestExchange, 'apiId' | 'definition' | 'environment' | 'stageVariables' | 'isCanary'>,
+  paths: { readonly stagePath: string; readonly path: string },
+): RestExchange {
+  const traceId = traceOf(request);
+  return {
+    ...api,
+    ...paths,
+    request,
+    query: parseQuery(request.rawQuery),
+    headers: visibleHeaders(request, traceId),
+    requestId: randomUUID(),
+    extendedRequestId: randomBytes(11).toString('base64'),
+    traceId,
+    route: undefined,
+    pathParameters: {},
+    caller: {},
+  };
+}
+
+/** `arn:aws:execute-api:{region}:{account}:{api}/{stage}/{METHOD}/{path}` of this very request. */
+export function methodArn(exchange: RestExchange): string {
+  const { environment, apiId, definition, request, path } = exchange;
+  const resource = `${apiId}/${definition.stage.name}/${request.method}/${path.replace(/^\/+/, '')}`;
+  return `arn:aws:execute-api:${environment.region}:${environment.accountId}:${resource}`;
+}
+
+/** A short id that is the same for the same thing on every run: AWS mints such ids once. */
+export function stableId(kind: string, name: string, length: number): string {
+  const hash = createHash('sha256').update(`${kind}:${name}`).digest();
+  return BigInt(`0x${hash.toString('hex')}`)
+    .toString(36)
+    .padStart(length, '0')
+    .slice(0, length);
+}
+
+function traceOf(request: GatewayRequest): string {
+  const given = headerValue(request.headers, 'x-amzn-trace-id');
+  if (given !== undefined && /(^|;)\s*Root=1-[0-9a-f]{8}-[0-9a-f]{24}(;|$)/i.test(given)) return given;
+  const seconds = Math.floor(request.receivedAt / 1000)
+    .toString(16)
+    .padStart(8, '0');
+  return `Root=1-${seconds}-${randomBytes(12).toString('hex')}`;
+}
