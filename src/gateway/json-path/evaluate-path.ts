@@ -1,0 +1,167 @@
+// Applies a path to a document, with Jayway's rules for what is missing: on a definite way a missing step ends the
+// whole path without a result, on an indefinite one only that branch.
+import type { Budget } from '../vtl/budget.ts';
+import { JavaList, JavaMap, type JavaValue } from '../vtl/java-value.ts';
+import { matchesCondition } from './match-condition.ts';
+import { applyFunction } from './path-function.ts';
+import { isDefinite, type Path, type PathToken } from './path-node.ts';
+
+/** Nothing is there, and no other branch is to be looked at. */
+export class PathNotFound extends Error {}
+
+export interface PathContext {
+  readonly root: JavaValue;
+  readonly budget: Budget;
+}
+
+interface Walk extends PathContext {
+  readonly tokens: readonly PathToken[];
+  readonly results: JavaValue[];
+}
+
+/** The value of a definite path, the list of what an indefinite one found; undefined when there is none. */
+export const evaluatePath = (path: Path, current: JavaValue, context: PathContext): JavaValue | undefined => {
+  const tokens = aggregated(path.tokens);
+  const start = path.fromRoot ? context.root : current;
+  const results: JavaValue[] = [];
+  try {
+    visit({ ...context, tokens, results }, 0, start);
+  } catch (error) {
+    if (error instanceof PathNotFound) return undefined;
+    throw error;
+  }
+  const tail = path.tokens.slice(tokens.length);
+  if (isDefinite(tokens) && tail.length === 0) return results.at(-1);
+  const list = new JavaList(results, true);
+  return tail.reduce<JavaValue>(
+    (value, token) => (token.type === 'function' ? applyFunction(token, value, start, context) : value),
+    list,
+  );
+};
+
+/** A function after a scan works on the list of what the scan found, so it is left for the end. */
+const aggregated = (tokens: readonly PathToken[]): readonly PathToken[] =>
+  tokens.at(-1)?.type === 'function' && tokens.some(({ type }) => type === 'scan') ? tokens.slice(0, -1) : tokens;
+
+const visit = (walk: Walk, index: number, value: JavaValue): void => {
+  walk.budget.step();
+  const token = walk.tokens[index];
+  if (token === undefined) {
+    walk.results.push(value);
+    return;
+  }
+  switch (token.type) {
+    case 'property':
+      return visitProperty(walk, index, value, token.names);
+    case 'wildcard':
+      return visitChildren(walk, index, value);
+    case 'scan':
+      return scan(walk, index + 1, value);
+    case 'index':
+    case 'slice':
+      return visitItems(walk, index, value, token);
+    case 'filter':
+      return visitFilter(walk, index, value, token);
+    case 'function':
+      return visit(walk, index + 1, applyFunction(token, value, walk.root, walk));
+  }
+};
+
+/** Ends the path, or on an indefinite way this branch. */
+const miss = (walk: Walk, index: number): void => {
+  if (isDefinite(walk.tokens, index)) throw new PathNotFound();
+};
+
+const visitProperty = (walk: Walk, index: number, value: JavaValue, names: readonly string[]): void => {
+  if (!(value instanceof JavaMap)) return miss(walk, index);
+  const isLeaf = index === walk.tokens.length - 1;
+  if (names.length > 1 && isLeaf) {
+    const known = names.filter((name) => value.has(name));
+    walk.results.push(new JavaMap(known.map((name) => [name, value.get(name)])));
+    return;
+  }
+  for (const name of names) {
+    if (value.has(name)) visit(walk, index + 1, value.get(name));
+    else if (!isLeaf && names.length === 1) miss(walk, index);
+  }
+};
+
+const childrenOf = (value: JavaValue): readonly JavaValue[] => {
+  if (value instanceof JavaMap) return value.entries().map((entry) => entry.value);
+  return value instanceof JavaList ? value.items : [];
+};
+
+const visitChildren = (walk: Walk, index: number, value: JavaValue): void => {
+  for (const child of childrenOf(value)) {
+    try {
+      visit(walk, index + 1, child);
+    } catch (error) {
+      if (!(error instanceof PathNotFound)) throw error;
+    }
+  }
+};
+
+const visitItems = (
+  walk: Walk,
+  index: number,
+  value: JavaValue,
+  token: Extract<PathToken, { type: 'index' | 'slice' }>,
+): void => {
+  if (!(value instanceof JavaList)) return miss(walk, index);
+  const { items } = value;
+  const positions =
+    token.type === 'index'
+      ? token.indexes.map((position) => (position < 0 ? items.length + position : position))
+      : slicePositions(items.length, token.from, token.to);
+  for (const position of positions) {
+    const item = items[position];
+    if (item !== undefined) visit(walk, index + 1, item);
+  }
+};
+
+/** A start counts from the end only without an end; an end always may. */
+const slicePositions = (length: number, from: number | undefined, to: number | undefined): number[] => {
+  const start = from === undefined ? 0 : from < 0 && to === undefined ? Math.max(0, length + from) : from;
+  const stop = to === undefined ? length : Math.min(length, from === undefined && to < 0 ? length + to : to);
+  return Array.from(
+    { length: Math.max(0, stop - Math.max(start, -length)) },
+    (_item, offset) => Math.max(start, -length) + offset,
+  );
+};
+
+const visitFilter = (
+  walk: Walk,
+  index: number,
+  value: JavaValue,
+  token: Extract<PathToken, { type: 'filter' }>,
+): void => {
+  if (value instanceof JavaMap) {
+    if (matchesCondition(token.condition, value, walk)) visit(walk, index + 1, value);
+  } else if (value instanceof JavaList) {
+    for (const item of value.items) {
+      if (matchesCondition(token.condition, item, walk)) visit(walk, index + 1, item);
+    }
+  } else {
+    miss(walk, index);
+  }
+};
+
+/** `..`: the token at `index` on every map and list, outer ones first. */
+const scan = (walk: Walk, index: number, value: JavaValue): void => {
+  walk.budget.step();
+  const token = walk.tokens[index];
+  if (token === undefined) return;
+  const isLeaf = index === walk.tokens.length - 1;
+  if (isScanned(walk, token, value)) {
+    if (value instanceof JavaList && !isLeaf) for (const item of value.items) visit(walk, index + 1, item);
+    else visit(walk, index, value);
+  }
+  for (const child of childrenOf(value)) scan(walk, index, child);
+};
+
+const isScanned = (walk: Walk, token: PathToken, value: JavaValue): boolean => {
+  if (!(value instanceof JavaMap) && !(value instanceof JavaList)) return false;
+  if (token.type === 'property') return value instanceof JavaMap && token.names.every((name) => value.has(name));
+  if (token.type === 'index' || token.type === 'slice') return value instanceof JavaList;
+  return token.type === 'wildcard' || (token.type === 'filter' && matchesCondition(token.condition, value, walk));
+};

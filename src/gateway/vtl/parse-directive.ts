@@ -1,0 +1,191 @@
+// What starts with a hash: comments, literal blocks, Velocity's directives and calls of macros. A hash that starts
+// none of these is text.
+import { parseExpression } from './parse-expression.ts';
+import { parseReference, tryOperand } from './parse-operand.ts';
+import type { Source } from './source.ts';
+import type { Block, Expression, TemplateNode } from './template-node.ts';
+
+const REST_OF_LINE = /[ \t]*(?:\r\n|\n|\r)/y;
+const NAME = /#(?:@?[a-zA-Z_][a-zA-Z0-9_@]*|\{[a-zA-Z_][a-zA-Z0-9_@]*\})/y;
+const OPEN = /[ \t\n\r]*\(/y;
+
+const parseBlock = (source: Source): Block => source.options.parseBlock(source);
+
+/** Undefined for a comment. @throws TemplateError */
+export const parseDirective = (source: Source): TemplateNode | undefined => {
+  if (source.match(/##[^\n\r]*(?:\r\n|\n|\r)?/y) !== undefined) return undefined;
+  if (source.take('#*')) return skipComment(source);
+  if (source.take('#[[')) return parseLiteralBlock(source);
+  const at = source.offset;
+  const start = source.at;
+  const name = source.match(NAME)?.replace(/[#{}]/g, '');
+  if (name === undefined) {
+    source.at += 1;
+    return { type: 'text', text: '#' };
+  }
+  const parse = PARSERS.get(name);
+  return parse === undefined ? parseCall(source, name, start) : source.nested(() => parse(source, at));
+};
+
+const skipComment = (source: Source): undefined => {
+  const end = source.text.indexOf('*#', source.at);
+  if (end === -1) source.fail('expected the comment to end with *#', source.text.length);
+  source.at = end + 2;
+  return undefined;
+};
+
+const parseLiteralBlock = (source: Source): TemplateNode => {
+  const end = source.text.indexOf(']]#', source.at);
+  if (end === -1) source.fail('expected the literal block to end with ]]#', source.text.length);
+  const text = source.text.slice(source.at, end);
+  source.at = end + 3;
+  return { type: 'text', text };
+};
+
+/** `#end` or `{end}`, with the rest of its line when that is blank. */
+const parseEnd = (source: Source, directive: string): void => {
+  if (source.match(/#end(?![a-zA-Z0-9_@])|#\{end\}/y) === undefined) source.fail(`expected #end of ${directive}`);
+  source.match(REST_OF_LINE);
+};
+
+const parseIf = (source: Source, at: number): TemplateNode => {
+  const branches = [{ condition: parseCondition(source, '#if'), body: parseBlock(source) }];
+  while (source.match(/#elseif(?![a-zA-Z0-9_@])|#\{elseif\}/y) !== undefined) {
+    branches.push({ condition: parseCondition(source, '#elseif'), body: parseBlock(source) });
+  }
+  let otherwise: readonly TemplateNode[] = [];
+  if (source.match(/#else(?![a-zA-Z0-9_@])|#\{else\}/y) !== undefined) {
+    source.match(REST_OF_LINE);
+    otherwise = parseBlock(source);
+  }
+  parseEnd(source, '#if');
+  return { type: 'if', at, branches, otherwise };
+};
+
+const parseCondition = (source: Source, directive: string): Expression => {
+  if (source.match(OPEN) === undefined) source.fail(`expected '(' after ${directive}`);
+  const condition = parseExpression(source);
+  source.expect(')', `after the condition of ${directive}`);
+  source.match(REST_OF_LINE);
+  return condition;
+};
+
+const parseForeach = (source: Source, at: number): TemplateNode => {
+  open(source, '#foreach');
+  const variable = parseVariable(source, '#foreach');
+  if (source.match(/[ \t\n\r,]*in(?![a-zA-Z0-9_@])[ \t\n\r,]*/y) === undefined)
+    source.fail("expected 'in' in #foreach");
+  const list = tryOperand(source) ?? source.fail('expected what #foreach goes through');
+  close(source, '#foreach');
+  const body = parseBlock(source);
+  parseEnd(source, '#foreach');
+  return { type: 'foreach', at, variable, list, body };
+};
+
+const parseDefine = (source: Source, at: number): TemplateNode => {
+  open(source, '#define');
+  const name = parseVariable(source, '#define');
+  close(source, '#define');
+  const body = parseBlock(source);
+  parseEnd(source, '#define');
+  return { type: 'define', at, name, body };
+};
+
+const parseMacro = (source: Source, at: number): TemplateNode => {
+  open(source, '#macro');
+  const name = source.match(/[a-zA-Z_@][a-zA-Z0-9_@]*/y) ?? source.fail('expected a name after #macro(');
+  const parameters: string[] = [];
+  while (source.match(/[ \t\n\r,]*(?=\$)/y) !== undefined) parameters.push(parseVariable(source, '#macro'));
+  close(source, '#macro');
+  const body = parseBlock(source);
+  parseEnd(source, '#macro');
+  const macro: TemplateNode = { type: 'macro', at, name, parameters, body };
+  if (!source.options.macros.has(name)) source.options.macros.set(name, macro);
+  return macro;
+};
+
+const parseLiteral = (source: Source): TemplateNode => {
+  open(source, '#literal');
+  close(source, '#literal');
+  const start = source.at;
+  parseBlock(source);
+  const text = source.text.slice(start, source.at);
+  parseEnd(source, '#literal');
+  return { type: 'text', text };
+};
+
+const parseEvaluate = (source: Source, at: number): TemplateNode => {
+  open(source, '#evaluate');
+  const template = tryOperand(source) ?? source.fail('expected what #evaluate renders');
+  close(source, '#evaluate');
+  return { type: 'evaluate', at, template };
+};
+
+const parseBreak = (source: Source, at: number): TemplateNode => {
+  const scope = parseOptionalArgument(source, '#break');
+  return { type: 'break', at, scope };
+};
+
+const parseStop = (source: Source, at: number): TemplateNode => {
+  parseOptionalArgument(source, '#stop');
+  return { type: 'stop', at };
+};
+
+const parseOptionalArgument = (source: Source, directive: string): Expression | undefined => {
+  if (source.match(OPEN) === undefined) return undefined;
+  source.skipWhitespace();
+  const argument = tryOperand(source);
+  close(source, directive);
+  return argument;
+};
+
+/** API Gateway has no files to include: the directive fails when the template is read. */
+const refuse = (source: Source): never => source.fail('API Gateway has nothing that #include or #parse could read');
+
+const PARSERS: ReadonlyMap<string, (source: Source, at: number) => TemplateNode> = new Map([
+  ['if', parseIf],
+  ['foreach', parseForeach],
+  ['define', parseDefine],
+  ['macro', parseMacro],
+  ['literal', parseLiteral],
+  ['evaluate', parseEvaluate],
+  ['break', parseBreak],
+  ['stop', parseStop],
+  ['include', refuse],
+  ['parse', refuse],
+]);
+
+const open = (source: Source, directive: string): void => {
+  if (source.match(OPEN) === undefined) source.fail(`expected '(' after ${directive}`);
+  source.skipWhitespace();
+};
+
+const close = (source: Source, directive: string): void => {
+  source.skipWhitespace();
+  source.expect(')', `at the end of ${directive}`);
+  source.match(REST_OF_LINE);
+};
+
+const parseVariable = (source: Source, directive: string): string =>
+  parseReference(source)?.root ?? source.fail(`expected a reference in ${directive}`);
+
+/** A call of a macro, which may be defined later or never: then its source is the text. */
+const parseCall = (source: Source, name: string, start: number): TemplateNode => {
+  const at = source.options.base + start;
+  const isBlock = name.startsWith('@');
+  if (source.match(OPEN) === undefined) return { type: 'text', text: source.text.slice(start, source.at) };
+  const args: Expression[] = [];
+  let hasWord = false;
+  for (;;) {
+    source.match(/[ \t\n\r]*(?:,[ \t\n\r]*)?/y);
+    if (source.take(')')) break;
+    if (source.match(/(?!(?:true|false)(?![a-zA-Z0-9_@]))[a-zA-Z_@][a-zA-Z0-9_@]*/y) !== undefined) hasWord = true;
+    else args.push(tryOperand(source) ?? source.fail(`expected an argument of #${name}`));
+  }
+  source.match(REST_OF_LINE);
+  const literal = source.text.slice(start, source.at);
+  if (!isBlock) return { type: 'call', at, name, args, body: undefined, literal, hasWord };
+  const body = source.nested(() => parseBlock(source));
+  parseEnd(source, `#${name}`);
+  return { type: 'call', at, name: name.slice(1), args, body, literal: source.text.slice(start, source.at), hasWord };
+};
