@@ -1,4 +1,5 @@
-// Bundles src/ into dist/: one entry, a chunk per lazily loaded command. npm packages stay external.
+// Bundles src/ into dist/: the CLI with a chunk per lazily loaded command, and the program of the process that runs
+// model files. npm packages stay external.
 // The folder is swapped in whole, so that a program running from it never meets half a build.
 import { rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +10,7 @@ const staging = `dist.${process.pid}`;
 process.chdir(root);
 try {
   await build({
-    entryPoints: { main: 'src/main.ts' },
+    entryPoints: { main: 'src/main.ts', 'model-loader': 'src/models/loader/child.ts' },
     outdir: staging,
     bundle: true,
     splitting: true,

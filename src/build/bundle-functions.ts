@@ -83,7 +83,7 @@ function finish(
 ): Bundling {
   const root = realpathSync(project.root);
   const messages = [...errors, ...warnings.filter(breaksAtRunTime)];
-  const problems = messages.map((message) => problemOf(project, sources, message, root));
+  const problems = messages.map((message) => problemOf(project, sources, message));
   if (built === undefined) return { bundles: [], problems };
   const names = modelPaths(project);
   const bundles: Bundle[] = [];
@@ -148,16 +148,16 @@ async function sourcesThatAwait(
   );
 }
 
-function problemOf(project: Project, sources: readonly HandlerSource[], message: Message, root: string): Problem {
+function problemOf(project: Project, sources: readonly HandlerSource[], message: Message): Problem {
   const entry = entryOfMessage(message);
   const source = sources.find((candidate) => candidate.function.name === entry);
   if (source !== undefined) return missingExport(project, source);
-  if (message.id !== 'ignored-bare-import' || message.location === null) return esbuildProblem(message, root);
+  if (message.id !== 'ignored-bare-import' || message.location === null) return esbuildProblem(message, project.root);
   return {
     code: 'MODEL_IMPORTED_FOR_EFFECT',
     message: 'A model is imported without a name, which would leave it out of the function',
     hint: "import what the file exports: import { Product } from './models/product'",
-    position: esbuildPosition(message.location, root),
+    position: esbuildPosition(message.location, project.root),
   };
 }
 
