@@ -13,9 +13,9 @@ export function isBusy(error: unknown): boolean {
 export function saysBusy({ name, message }: AwsFault): boolean {
   switch (name) {
     case 'ResourceConflictException':
-      // Lambda: "An update is in progress for resource: arn:…", and of one still Pending "is currently in the
-      // following state: Pending".
-      return /in progress|state: Pending|try again/i.test(message);
+      // Lambda: "The operation cannot be performed at this time. An update is in progress for resource: arn:…", or
+      // "… The function is currently in the following state: Pending".
+      return /at this time|in progress|state: Pending|try again/i.test(message);
     case 'ConflictException':
       return /concurrent modification|try again|in progress/i.test(message);
     case 'ResourceInUseException':
