@@ -1,19 +1,40 @@
 // A value inside a body for parameter mapping: `method.request.body.order.lines[0].sku`.
 
-/** The whole body for an empty path (`{}` when there is none); undefined where the path finds nothing. */
-export function bodyValue(text: string, path: string): string | undefined {
+import { JsonPathError, jsonPathText } from '../json-path.ts';
+import { JavaFailure } from '../vtl/java-failure.ts';
+import { parseLenientJson } from '../vtl/lenient-json.ts';
+import { GatewayFault } from './fault.ts';
+
+/**
+ * What a path finds in a request's body: the whole of it for an empty path (`{}` when there is none), undefined where
+ * it leads nowhere.
+ * @throws GatewayFault 400 for a body that begins like JSON and is none; 500 for a path that is none.
+ */
+export function requestBodyValue(text: string, path: string): string | undefined {
+  if (path !== '' && /^[{["']/.test(text) && !isReadable(text)) {
+    throw new GatewayFault('badRequest', { message: 'Invalid JSON in request body' });
+  }
+  return resultBodyValue(text, path);
+}
+
+/** Likewise in an integration's result, which may be anything. @throws GatewayFault 500 for a path that is none. */
+export function resultBodyValue(text: string, path: string): string | undefined {
   const body = text === '' ? '{}' : text;
   if (path === '') return body;
-  let current: unknown;
   try {
-    current = JSON.parse(body);
-  } catch {
-    return undefined;
+    return jsonPathText(path.startsWith('[') ? `$${path}` : `$.${path}`, body);
+  } catch (error) {
+    if (!(error instanceof JsonPathError)) throw error;
+    throw new GatewayFault('configuration', { reason: `the mapping path ${path} is no JsonPath: ${error.message}` });
   }
-  for (const key of path.split(/[.[\]]/).filter((part) => part !== '')) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
-    current = (current as Record<string, unknown>)[key];
+}
+
+function isReadable(text: string): boolean {
+  try {
+    parseLenientJson(text);
+    return true;
+  } catch (error) {
+    if (error instanceof JavaFailure) return false;
+    throw error;
   }
-  if (current === undefined || current === null) return undefined;
-  return typeof current === 'object' ? JSON.stringify(current) : String(current);
 }

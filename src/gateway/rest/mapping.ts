@@ -3,7 +3,7 @@
 
 import type { HeaderList } from '../exchange.ts';
 import { headerValues } from '../header-list.ts';
-import { bodyValue } from './body-value.ts';
+import { requestBodyValue, resultBodyValue } from './body-value.ts';
 import type { RestExchange } from './rest-exchange.ts';
 
 type Context = Readonly<Record<string, unknown>>;
@@ -59,7 +59,7 @@ function fromRequest(position: string, name: string, exchange: RestExchange): re
       return headerValues(exchange.headers, name);
     case 'body': {
       const text = Buffer.from(exchange.request.body).toString('utf8');
-      return one(bodyValue(text, name));
+      return one(requestBodyValue(text, name));
     }
     default:
       return [];
@@ -73,7 +73,7 @@ function fromResult(position: string, name: string, result: IntegrationResult): 
     case 'multivalueheader':
       return headerValues(result.headers, name);
     case 'body':
-      return one(bodyValue(result.bodyText, name));
+      return one(resultBodyValue(result.bodyText, name));
     default:
       return [];
   }

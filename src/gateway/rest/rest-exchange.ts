@@ -23,7 +23,7 @@ export interface RestExchange {
   readonly headers: HeaderList;
   readonly requestId: string;
   readonly extendedRequestId: string;
-  /** `Root=1-…`. */
+  /** `Root=1-…;Parent=…;Sampled=0`. */
   readonly traceId: string;
   /** Those of the canary where the request goes there. */
   readonly stageVariables: StringMap;
@@ -88,11 +88,18 @@ export function stableId(kind: string, name: string, length: number): string {
     .slice(0, length);
 }
 
+// A client's own trace goes on; the parent span and the sampling decision are then the client's too.
 function traceOf(request: GatewayRequest): string {
-  const given = headerValue(request.headers, 'x-amzn-trace-id');
-  if (given !== undefined && /(^|;)\s*Root=1-[0-9a-f]{8}-[0-9a-f]{24}(;|$)/i.test(given)) return given;
-  const seconds = Math.floor(request.receivedAt / 1000)
+  const given = headerValue(request.headers, 'x-amzn-trace-id') ?? '';
+  const root = /\bRoot=(1-[0-9a-f]{8}-[0-9a-f]{24})\b/i.exec(given)?.[1] ?? newRoot(request.receivedAt);
+  const parent = /\bParent=([0-9a-f]{16})\b/i.exec(given)?.[1];
+  const sampled = /\bSampled=([01])\b/i.exec(given)?.[1] ?? (parent === undefined ? '0' : '1');
+  return `Root=${root};Parent=${parent ?? randomBytes(8).toString('hex')};Sampled=${sampled}`;
+}
+
+function newRoot(epochMs: number): string {
+  const seconds = Math.floor(epochMs / 1000)
     .toString(16)
     .padStart(8, '0');
-  return `Root=1-${seconds}-${randomBytes(12).toString('hex')}`;
+  return `1-${seconds}-${randomBytes(12).toString('hex')}`;
 }
