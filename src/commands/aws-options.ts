@@ -1,7 +1,9 @@
 // The options of every command that talks to AWS, and the session they ask for.
 
 import type { CommandContext, CommandInput, OptionSpec } from '../cli/command.ts';
+import type { LockOptions } from '../flows/converge/locked-run.ts';
 import type { SessionOptions } from '../flows/converge/session.ts';
+import type { LockHeld } from '../ledger/lock.ts';
 
 export const awsOptions: readonly OptionSpec[] = [
   { flags: '-s, --stage <name>', summary: 'the stage; default dev' },
@@ -50,4 +52,18 @@ export function sameTarget(input: CommandInput): string {
       return value === undefined ? [] : [` --${name} ${value}`];
     })
     .join('');
+}
+
+/** For commands that take the stage's lock. */
+export const waitOption: OptionSpec = { flags: '--wait', summary: 'wait while another deploy of the stage runs' };
+
+/** With `--wait`: says who holds the lock, once per holder. */
+export function lockOptions(input: CommandInput, { signal, ui }: CommandContext): LockOptions {
+  let told = '';
+  const onWait = ({ holder, since }: LockHeld): void => {
+    const who = `${holder.who} (process ${holder.pid}) holds the lock since ${new Date(since).toISOString()}`;
+    if (who !== told) ui.note(`Waiting: ${who}.`);
+    told = who;
+  };
+  return { signal, ...(flag(input, 'wait') && { onWait }) };
 }

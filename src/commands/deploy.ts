@@ -12,7 +12,7 @@ import { planDocument, planText } from '../ui/plan-text.ts';
 import { seconds } from '../ui/seconds.ts';
 import { type StepProgress, stepProgress } from '../ui/step-progress.ts';
 import { table } from '../ui/table.ts';
-import { awsOptions, flag, list, sameTarget, sessionOptions } from './aws-options.ts';
+import { awsOptions, flag, list, lockOptions, sameTarget, sessionOptions, waitOption } from './aws-options.ts';
 import { consentToDataLoss } from './consent.ts';
 
 export const deploy: Command = {
@@ -24,6 +24,7 @@ export const deploy: Command = {
   options: [
     ...awsOptions,
     { flags: '-y, --yes', summary: 'do not ask' },
+    waitOption,
     { flags: '--allow-data-loss <table>', summary: 'consent to delete or replace this table', repeatable: true },
     { flags: '--confirm <table>', summary: 'type the table name again for --allow-data-loss', repeatable: true },
   ],
@@ -63,7 +64,11 @@ export const deploy: Command = {
         return 1;
       }
       shown.steps = stepProgress(ui, planned.plan.changes.length);
-      const applied = await applyPlan(prepared, planned, { ...planInput, reporter: shown.steps });
+      const applied = await applyPlan(prepared, planned, {
+        ...planInput,
+        ...lockOptions(input, context),
+        reporter: shown.steps,
+      });
       shown.steps.stop();
       report(context, started, {
         release: applied?.release.number ?? null,

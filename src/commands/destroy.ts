@@ -7,7 +7,7 @@ import { connectFor } from '../flows/converge/session.ts';
 import { loadProject } from '../project/load-project.ts';
 import { seconds } from '../ui/seconds.ts';
 import { stepProgress } from '../ui/step-progress.ts';
-import { awsOptions, flag, sessionOptions, text } from './aws-options.ts';
+import { awsOptions, flag, lockOptions, sessionOptions, text, waitOption } from './aws-options.ts';
 
 export const destroy: Command = {
   name: 'destroy',
@@ -18,6 +18,7 @@ export const destroy: Command = {
   options: [
     ...awsOptions,
     { flags: '--keep-tables', summary: 'keep tables and their data' },
+    waitOption,
     { flags: '--confirm <name>', summary: 'project/stage, instead of typing it' },
   ],
   examples: ['apigen destroy --stage pr-17', 'apigen destroy --stage pr-17 --confirm shop/pr-17'],
@@ -28,7 +29,7 @@ export const destroy: Command = {
     const project = await loadProject(options);
     const name = `${project.name}/${project.stage.name}`;
     const session = await connectFor(project, options);
-    const request = { keepTables: flag(input, 'keepTables') || project.stage.protect, signal: context.signal };
+    const request = { keepTables: flag(input, 'keepTables') || project.stage.protect, ...lockOptions(input, context) };
     const planned = await planDestroy(session, project, request);
     const kept = keptNames(planned);
     if (planned.plan.changes.length === 0) {

@@ -3,7 +3,7 @@
 
 import type { CommandRegistry } from '../cli/registry.ts';
 
-const [develop, other] = ['Develop:', 'Other:'];
+const [develop, ship, operate, other] = ['Develop:', 'Deploy:', 'Operate:', 'Other:'];
 
 export const registry: CommandRegistry = {
   groups: [{ name: 'local', summary: 'run the AWS emulator of this project', heading: develop }],
@@ -25,6 +25,60 @@ export const registry: CommandRegistry = {
       summary: 'show whether the AWS emulator of this project runs',
       heading: develop,
       load: async () => (await import('./local-status.ts')).localStatus,
+    },
+    {
+      name: 'plan',
+      summary: 'show what a deploy would change',
+      heading: ship,
+      load: async () => (await import('./plan.ts')).plan,
+    },
+    {
+      name: 'deploy',
+      summary: 'bring AWS to what apigen.yml says',
+      heading: ship,
+      load: async () => (await import('./deploy.ts')).deploy,
+    },
+    {
+      name: 'releases',
+      summary: 'list the releases that can be returned to',
+      heading: ship,
+      load: async () => (await import('./releases.ts')).releases,
+    },
+    {
+      name: 'rollback',
+      summary: 'return to an earlier release',
+      heading: ship,
+      load: async () => (await import('./rollback.ts')).rollback,
+    },
+    {
+      name: 'destroy',
+      summary: 'delete everything of a stage',
+      heading: ship,
+      load: async () => (await import('./destroy.ts')).destroy,
+    },
+    {
+      name: 'unlock',
+      summary: 'take away a lock that a dead deploy left',
+      heading: ship,
+      load: async () => (await import('./unlock.ts')).unlock,
+    },
+    {
+      name: 'status',
+      summary: 'show what is deployed, and where',
+      heading: operate,
+      load: async () => (await import('./status.ts')).status,
+    },
+    {
+      name: 'drift',
+      summary: 'show what was changed outside apigen',
+      heading: operate,
+      load: async () => (await import('./drift.ts')).drift,
+    },
+    {
+      name: 'logs',
+      summary: 'show what the functions printed',
+      heading: operate,
+      load: async () => (await import('./logs.ts')).logs,
     },
     {
       name: 'completion',

@@ -1,5 +1,6 @@
 // Comparison of props by value: keys in any order, absent and undefined alike, lists in their order.
 
+import { createHash } from 'node:crypto';
 import type { FieldRule, Json, Props } from './kind.ts';
 
 /** One place where live and desired differ, for a person and for the choice between update and replace. */
@@ -24,6 +25,10 @@ export function canonical(value: Json | undefined): string {
   }
   return JSON.stringify(value ?? null);
 }
+
+/** A short name of a value: equal values give equal hashes. */
+export const hashOf = (value: Json | undefined): string =>
+  createHash('sha256').update(canonical(value)).digest('hex').slice(0, 32);
 
 export const equal = (a: Json | undefined, b: Json | undefined): boolean => canonical(a) === canonical(b);
 

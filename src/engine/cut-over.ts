@@ -51,7 +51,7 @@ export async function finishCutover(
 export async function move(
   kinds: Kinds,
   moves: readonly CutoverState[],
-  options: ApplyOptions,
+  options: Pick<ApplyOptions, 'reporter' | 'parallel' | 'clock'>,
   moved: (state: CutoverState, live: Live) => Promise<void>,
 ): Promise<void> {
   const ids = new Map(moves.map((state) => [state.id, state]));
@@ -88,6 +88,7 @@ function releaseOf(run: Run): Release {
     number: last + 1,
     changes: run.plan.changes.map((change) => `${change.action} ${change.title} ${change.name}`),
     cutover: nodes.filter((node) => kindOf(run.kinds, node.kind).cutsOver).map((node) => stateOf(run, node)),
+    policies: nodes.filter((node) => kindOf(run.kinds, node.kind).widen).map((node) => stateOf(run, node)),
     nodes: nodes.map((node) => node.id),
   };
 }

@@ -16,6 +16,8 @@ export interface LedgerRow {
   /** The node it lives in and goes with. */
   readonly inside?: NodeId | undefined;
   readonly revision?: string | undefined;
+  /** Of the desired props as last applied: while the source gives the same, any difference was made by hand. */
+  readonly hash?: string | undefined;
   /** For retired rows: the last release that used it. */
   readonly lastRelease?: number | undefined;
 }
@@ -41,6 +43,8 @@ export interface Release {
   readonly rollbackOf?: number | undefined;
   /** Aliases and stages with what they pointed at: what a rollback returns to. */
   readonly cutover: readonly CutoverState[];
+  /** Policies as the release needs them; a rollback grants them again before it moves anything. */
+  readonly policies: readonly CutoverState[];
   /** Nodes it uses: none of them is deleted while the release is kept. */
   readonly nodes: readonly NodeId[];
 }

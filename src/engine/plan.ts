@@ -2,7 +2,7 @@
 // gives the same plan.
 
 import type { Difference } from './compare.ts';
-import { differences, equal } from './compare.ts';
+import { differences, equal, hashOf } from './compare.ts';
 import type { Graph } from './graph.ts';
 import type { DesiredNode, Kind, Live, NodeId, Props } from './kind.ts';
 import type { LedgerState } from './ledger.ts';
@@ -23,6 +23,8 @@ export interface Change {
   /** What differs; empty for create and delete. */
   readonly differences: readonly Difference[];
   readonly reason: string;
+  /** The source gives what it gave at the last deploy: somebody changed or deleted the resource by hand. */
+  readonly byHand: boolean;
   /** For what goes: how to find and order it. */
   readonly leftover?: Leftover | undefined;
 }
@@ -81,9 +83,11 @@ export function makePlan(
       continue;
     }
     const replaced = referencedNodes(node.props).find((id) => replacing.has(id));
-    const change =
+    const plain =
       changeOf(node, kind, live, observation.resolved.get(node.id)) ?? (replaced && follows(node, kind, replaced));
-    if (!change) continue;
+    if (!plain) continue;
+    const row = ledger.rows.get(node.id);
+    const change = { ...plain, byHand: row?.status === 'live' && row.hash === hashOf(node.props) };
     if (change.action === 'replace') replacing.add(node.id);
     if (change.action === 'replace' && kind.holdsData && !options.allowDataLoss.has(node.name)) {
       blockers.push(dataLoss(change));
@@ -109,7 +113,7 @@ function changeOf(
   live: Live | undefined,
   desired: Props | undefined,
 ): Change | undefined {
-  const base = { node: node.id, kind: kind.name, title: kind.title, name: node.name };
+  const base = { node: node.id, kind: kind.name, title: kind.title, name: node.name, byHand: false };
   if (!live || !desired) return { ...base, action: 'create', differences: [], reason: 'does not exist yet' };
   const found = differences(live.props, desired, kind.fields);
   const fixed = found.filter((difference) => difference.rule === 'immutable');
@@ -133,7 +137,7 @@ function changeOf(
 
 /** Unchanged itself, but what it refers to gets a new identity: read and reconciled again once that stands. */
 function follows(node: DesiredNode, kind: Kind, parent: NodeId): Change {
-  const base = { node: node.id, kind: kind.name, title: kind.title, name: node.name };
+  const base = { node: node.id, kind: kind.name, title: kind.title, name: node.name, byHand: false };
   return { ...base, action: 'update', differences: [], reason: `${parent} is replaced` };
 }
 
@@ -160,7 +164,7 @@ function leaving(
   const changes = leftovers.flatMap((leftover): Change[] => {
     const kind = kindOf(kinds, leftover.kind);
     const { id, name } = leftover.target;
-    const base = { node: id, kind: kind.name, title: kind.title, name, differences: [], leftover };
+    const base = { node: id, kind: kind.name, title: kind.title, name, differences: [], leftover, byHand: false };
     if (kind.holdsData && !options.allowDataLoss.has(name)) {
       kept.push(leftover);
       return [];

@@ -1,6 +1,7 @@
 // What the phases of one run share: the plan, the live resources as they change, ledger rows and reporting.
 
 import { ApigenError, ManyErrors } from '../errors.ts';
+import { hashOf } from './compare.ts';
 import type { Graph } from './graph.ts';
 import type { DesiredNode, Kind, Live, NodeId, Outputs, Props, Target } from './kind.ts';
 import type { LedgerRow, LedgerState, LedgerWriter, Release } from './ledger.ts';
@@ -64,6 +65,7 @@ export function rowOf(run: Run, node: DesiredNode, status: LedgerRow['status']):
     dependsOn: dependenciesOf(node),
     inside: node.inside,
     revision: live?.revision,
+    hash: hashOf(node.props),
   };
 }
 

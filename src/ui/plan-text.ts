@@ -57,7 +57,8 @@ export function summary(plan: Plan): string {
   return [...counts, `${plan.unchanged} unchanged`].join(', ');
 }
 
-function changeLines(change: Change, { style, width }: TextOptions): readonly string[] {
+/** One change with what differs. */
+export function changeLines(change: Change, { style, width }: TextOptions): readonly string[] {
   const colour = {
     create: style.green,
     update: style.yellow,
@@ -66,7 +67,7 @@ function changeLines(change: Change, { style, width }: TextOptions): readonly st
     retire: style.dim,
   };
   const head = `  ${colour[change.action](marks[change.action])} ${change.title} ${style.bold(change.name)}`;
-  const reasons = change.action === 'create' ? [] : detailLines(change);
+  const reasons = change.action === 'create' && !change.byHand ? [] : detailLines(change);
   return [
     head,
     ...reasons.flatMap((reason) => wrapText(reason, Math.max(20, width - 6))).map((line) => style.dim(`      ${line}`)),
@@ -74,6 +75,13 @@ function changeLines(change: Change, { style, width }: TextOptions): readonly st
 }
 
 function detailLines(change: Change): readonly string[] {
+  const why = detailOf(change);
+  return change.byHand
+    ? [`${change.differences.length === 0 ? 'it was deleted' : 'changed'} outside apigen:`, ...why]
+    : why;
+}
+
+function detailOf(change: Change): readonly string[] {
   if (change.differences.length === 0 || change.action === 'replace') return [change.reason];
   return change.differences.map(({ path, from, to }) => `${path}: ${shown(from)} → ${shown(to)}`);
 }
@@ -117,12 +125,13 @@ export function planDocument(plan: Plan, facts: PlanFacts) {
     account,
     region,
     ...(endpoint !== undefined && { endpoint }),
-    changes: plan.changes.map(({ action, node, title, name, differences, reason }) => ({
+    changes: plan.changes.map(({ action, node, title, name, differences, reason, byHand }) => ({
       action,
       node,
       title,
       name,
       reason,
+      byHand,
       differences: differences.map(({ path, from, to }) => ({ path, from: from ?? null, to: to ?? null })),
     })),
     unchanged: plan.unchanged,

@@ -1,5 +1,4 @@
-// Applies a plan under the lock: finishes a cut-over that was cut off, makes sure the plan is not stale, applies it,
-// and lets the lock go whatever happens.
+// Applies a plan under the lock: finishes a cut-over that was cut off, makes sure the plan is not stale, applies it.
 
 import { type Applied, apply } from '../../engine/apply.ts';
 import { finishCutover } from '../../engine/cut-over.ts';
@@ -7,17 +6,14 @@ import { isEmpty, type Plan } from '../../engine/plan.ts';
 import type { Reporter } from '../../engine/reporter.ts';
 import type { ApplyOptions } from '../../engine/run.ts';
 import { ApigenError } from '../../errors.ts';
-import { ensureLedgerTable } from '../../ledger/ledger-table.ts';
-import { acquireLock } from '../../ledger/lock.ts';
+import type { Lock } from '../../ledger/lock.ts';
 import { ledgerWriter } from '../../ledger/writer.ts';
-import { type PlanInput, type Planned, planDeploy, scopeOf } from './plan-deploy.ts';
+import { applyOptions, type LockOptions, underLock } from './locked-run.ts';
+import { type PlanInput, type Planned, planDeploy } from './plan-deploy.ts';
 import type { Prepared } from './prepare.ts';
-import { releaseFacts } from './release-facts.ts';
+import { scopeOf } from './scope.ts';
 
-/** How many releases can be returned to. */
-export const keptReleases = 10;
-
-export interface DeployOptions extends PlanInput {
+export interface DeployOptions extends PlanInput, LockOptions {
   readonly reporter: Reporter;
 }
 
@@ -28,39 +24,28 @@ export async function deploy(
   options: DeployOptions,
 ): Promise<Applied | undefined> {
   const { aws, graph, kinds, project, session } = prepared;
-  const scope = scopeOf(project);
-  await ensureLedgerTable(aws);
-  const lock = await acquireLock(aws, scope);
-  session.hold(lock);
-  try {
-    const applyOptions: ApplyOptions = {
-      reporter: options.reporter,
-      signal: options.signal,
-      release: await releaseFacts(project.root),
-      keep: keptReleases,
-    };
-    const planned = await underLock(prepared, approved, options, applyOptions, lock);
+  return underLock(session, project, options, async (lock) => {
+    const settings = await applyOptions(project, options.reporter, options.signal);
+    const planned = await freshPlan(prepared, approved, options, settings, lock);
     if (isEmpty(planned.plan)) return undefined;
-    const writer = ledgerWriter(aws, scope, lock, planned.ledger);
-    return await apply(graph, kinds, planned.plan, planned.observation, planned.ledger, writer, applyOptions);
-  } finally {
-    await lock.release();
-  }
+    const writer = ledgerWriter(aws, scopeOf(project), lock, planned.ledger);
+    return apply(graph, kinds, planned.plan, planned.observation, planned.ledger, writer, settings);
+  });
 }
 
-/** The approved plan, or a fresh one when a cut-over had to be finished first. */
-async function underLock(
+/** A plan made under the lock; after a cut-over that had to be finished, whatever is then left to do. */
+async function freshPlan(
   prepared: Prepared,
   approved: Planned,
   options: DeployOptions,
-  applyOptions: ApplyOptions,
-  lock: Awaited<ReturnType<typeof acquireLock>>,
+  settings: ApplyOptions,
+  lock: Lock,
 ): Promise<Planned> {
   const now = await planDeploy(prepared, options);
   const { journal } = now.ledger;
   if (journal) {
     const writer = ledgerWriter(prepared.aws, scopeOf(prepared.project), lock, now.ledger);
-    await finishCutover(journal, prepared.kinds, now.ledger, writer, applyOptions);
+    await finishCutover(journal, prepared.kinds, now.ledger, writer, settings);
     return planDeploy(prepared, options);
   }
   if (now.ledger.serial !== approved.ledger.serial && !within(now.plan, approved.plan)) throw stale();

@@ -7,20 +7,17 @@ import { observe } from '../../engine/observe.ts';
 import { makePlan, type Plan } from '../../engine/plan.ts';
 import type { Reporter } from '../../engine/reporter.ts';
 import { ApigenError } from '../../errors.ts';
-import { ensureLedgerTable } from '../../ledger/ledger-table.ts';
-import { acquireLock } from '../../ledger/lock.ts';
 import { readLedger } from '../../ledger/read-ledger.ts';
 import { ledgerWriter } from '../../ledger/writer.ts';
 import type { Project } from '../../project/project.ts';
-import { keptReleases } from './deploy.ts';
-import { scopeOf } from './plan-deploy.ts';
 import { kindsFor } from './kinds-for.ts';
+import { applyOptions, type LockOptions, underLock } from './locked-run.ts';
+import { scopeOf } from './scope.ts';
 import type { Session } from './session.ts';
 
-export interface DestroyInput {
+export interface DestroyInput extends LockOptions {
   /** Keep every table, whatever the project says. */
   readonly keepTables: boolean;
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface DestroyPlan {
@@ -46,32 +43,16 @@ export async function destroy(
   project: Project,
   input: DestroyInput & { readonly reporter: Reporter },
 ): Promise<DestroyPlan> {
-  const { aws } = session;
-  const scope = scopeOf(project);
-  await ensureLedgerTable(aws);
-  const lock = await acquireLock(aws, scope);
-  session.hold(lock);
-  try {
+  return underLock(session, project, input, async (lock) => {
     const planned = await planDestroy(session, project, input);
-    const writer = ledgerWriter(aws, scope, lock, planned.ledger);
-    const leave: Leave = {
-      kinds: kindsFor(session, project, []),
-      ledger: planned.ledger,
-      writer,
-      options: {
-        reporter: input.reporter,
-        signal: input.signal,
-        release: { at: '', by: '' },
-        keep: keptReleases,
-      },
-    };
+    const writer = ledgerWriter(session.aws, scopeOf(project), lock, planned.ledger);
+    const options = await applyOptions(project, input.reporter, input.signal);
+    const leave: Leave = { kinds: kindsFor(session, project, []), ledger: planned.ledger, writer, options };
     await letGo(leave, planned.plan.changes, 0);
     await nothingLeft(session, project, planned.plan);
     await writer.forgetStage();
     return planned;
-  } finally {
-    await lock.release();
-  }
+  });
 }
 
 async function nothingLeft(session: Session, project: Project, plan: Plan): Promise<void> {

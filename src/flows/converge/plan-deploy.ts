@@ -4,8 +4,8 @@ import type { LedgerState } from '../../engine/ledger.ts';
 import { type Observation, observe } from '../../engine/observe.ts';
 import { makePlan, type Plan } from '../../engine/plan.ts';
 import { readLedger } from '../../ledger/read-ledger.ts';
-import type { Project } from '../../project/project.ts';
 import type { Prepared } from './prepare.ts';
+import { scopeOf } from './scope.ts';
 
 export interface Planned {
   readonly ledger: LedgerState;
@@ -16,19 +16,19 @@ export interface Planned {
 export interface PlanInput {
   /** Names of tables whose loss was consented to. */
   readonly allowDataLoss: readonly string[];
+  /** Search by tags too, for resources that neither the source nor the ledger knows. */
+  readonly discover?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
-
-export const scopeOf = (project: Project): { readonly project: string; readonly stage: string } => ({
-  project: project.name,
-  stage: project.stage.name,
-});
 
 export async function planDeploy(prepared: Prepared, input: PlanInput): Promise<Planned> {
   const { aws, project, graph, kinds } = prepared;
   const ledger = await readLedger(aws, scopeOf(project));
   // Without a ledger (a first deploy, or a lost one) what is ours is found by its tags.
-  const observation = await observe(graph, kinds, ledger, { discover: !ledger.known, signal: input.signal });
+  const observation = await observe(graph, kinds, ledger, {
+    discover: input.discover ?? !ledger.known,
+    signal: input.signal,
+  });
   const plan = makePlan(graph, kinds, observation, ledger, { allowDataLoss: new Set(input.allowDataLoss) });
   return { ledger, observation, plan };
 }

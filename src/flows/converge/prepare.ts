@@ -40,6 +40,7 @@ export async function prepare(options: SessionOptions, report: (doing: string) =
   const connecting = connectFor(project, options);
   connecting.catch(() => undefined);
   report('Building functions');
+  const tables = Object.values(models.models).map((model) => model.table);
   const functions = await buildFunctions(project);
   const session = await connecting;
   const definitions = buildDefinitions(project);
@@ -48,11 +49,11 @@ export async function prepare(options: SessionOptions, report: (doing: string) =
     project,
     definitions,
     functions,
-    tables: models.tables,
+    tables,
     version: 'v1',
     account: aws.account,
     partition: aws.partition,
   });
   const kinds = kindsFor(session, project, functions);
-  return { project, definitions, tables: models.tables, functions, session, aws, kinds, graph };
+  return { project, definitions, tables, functions, session, aws, kinds, graph };
 }

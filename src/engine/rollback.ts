@@ -1,0 +1,166 @@
+// Returns to a kept release: aliases and stages point at what they pointed at then. Nothing is built or uploaded.
+// Grow (the policies it needs) → cut-over (journalled like a deploy's) → shrink (policies as they were then).
+
+import { ApigenError } from '../errors.ts';
+import { differences } from './compare.ts';
+import { move } from './cut-over.ts';
+import type { Kind, Live, Target } from './kind.ts';
+import type { CutoverState, LedgerState, LedgerWriter, Release } from './ledger.ts';
+import { type Kinds, kindOf } from './observe.ts';
+import type { Change } from './plan.ts';
+import { type ApplyOptions, asApigenError, reportStep, throwAll } from './run.ts';
+import { schedule } from './schedule.ts';
+import { bring, wallClock } from './step.ts';
+
+export interface RollbackPlan {
+  readonly to: Release;
+  /** Aliases and stages that point elsewhere now. */
+  readonly moves: readonly Change[];
+  readonly moving: readonly CutoverState[];
+  /** Policies that are not what they were. */
+  readonly policies: readonly PolicyChange[];
+}
+
+interface PolicyChange {
+  readonly state: CutoverState;
+  readonly live: Live;
+}
+
+/** The release to return to: by number, or the one before the newest. @throws ApigenError `NO_SUCH_RELEASE` */
+export function releaseToReturnTo(ledger: LedgerState, number: number | undefined): Release {
+  const found = number === undefined ? ledger.releases[1] : ledger.releases.find((item) => item.number === number);
+  if (found) return found;
+  const known = ledger.releases.map((item) => item.number).join(', ') || 'none';
+  throw new ApigenError({
+    code: 'NO_SUCH_RELEASE',
+    summary: number === undefined ? 'There is no earlier release' : `Release ${number} is not kept`,
+    detail: `Kept releases: ${known}.`,
+    hint: 'apigen releases',
+  });
+}
+
+/** Reads where everything points now. @throws ApigenError `RELEASE_INCOMPLETE` when something it needs is gone */
+export async function planRollback(to: Release, kinds: Kinds): Promise<RollbackPlan> {
+  const moves: Change[] = [];
+  const moving: CutoverState[] = [];
+  const policies: PolicyChange[] = [];
+  const gone: CutoverState[] = [];
+  const read = await schedule(
+    [...to.cutover, ...to.policies],
+    () => [],
+    async (state) => {
+      const kind = kindOf(kinds, state.kind);
+      const live = await kind.read(targetOf(state), state.props);
+      if (!live) {
+        gone.push(state);
+        return;
+      }
+      const found = differences(live.props, state.props, kind.fields);
+      if (found.length === 0) return;
+      if (!kind.cutsOver) policies.push({ state, live });
+      else {
+        moving.push(state);
+        moves.push(changeOf(state, kind, found));
+      }
+    },
+    { parallel: 24 },
+  );
+  const [failure] = read.failures;
+  if (failure) throw failure.error;
+  if (gone.length > 0) throw incomplete(to, gone);
+  const order = (state: { readonly id?: string; readonly node?: string }) => state.id ?? state.node ?? '';
+  const byId = (a: { id?: string; node?: string }, b: { id?: string; node?: string }) => (order(a) < order(b) ? -1 : 1);
+  return { to, moves: moves.sort(byId), moving: moving.sort(byId), policies };
+}
+
+const targetOf = (state: CutoverState): Target => ({ id: state.id, name: state.name });
+
+function changeOf(state: CutoverState, kind: Kind, found: Change['differences']): Change {
+  return {
+    action: 'update',
+    node: state.id,
+    kind: kind.name,
+    title: kind.title,
+    name: state.name,
+    differences: found,
+    reason: 'points elsewhere now',
+    byHand: false,
+  };
+}
+
+function incomplete(to: Release, gone: readonly CutoverState[]): ApigenError {
+  return new ApigenError({
+    code: 'RELEASE_INCOMPLETE',
+    summary: `Release ${to.number} cannot be returned to: ${gone.length} of its parts ${gone.length === 1 ? 'is' : 'are'} gone`,
+    detail: gone.map((state) => `${state.id} (${state.name})`).join('\n'),
+    hint: `check out ${to.commit?.replace(/\+$/, '') ?? 'its source'} and run apigen deploy`,
+  });
+}
+
+export async function rollBack(
+  plan: RollbackPlan,
+  kinds: Kinds,
+  ledger: LedgerState,
+  writer: LedgerWriter,
+  options: ApplyOptions,
+): Promise<Release> {
+  await setPolicies(plan, kinds, options, 'grow');
+  const release = releaseOf(plan, ledger, options);
+  await writer.journal({ release, moves: plan.moving });
+  await move(kinds, plan.moving, options, async (state) => {
+    const row = ledger.rows.get(state.id);
+    // Its hash is of another source now: the next deploy's difference was not made by hand.
+    if (row) await writer.put({ ...row, hash: '' });
+  });
+  const dropped = [release, ...ledger.releases].slice(options.keep).map((old) => old.number);
+  await writer.release(release, dropped);
+  await setPolicies(plan, kinds, options, 'shrink');
+  await writer.cleanupDone();
+  return release;
+}
+
+function releaseOf({ to, moves }: RollbackPlan, ledger: LedgerState, options: ApplyOptions): Release {
+  const newest = ledger.releases[0];
+  const others = <T extends { readonly id: string }>(
+    mine: readonly T[],
+    all: readonly T[] | undefined,
+  ): readonly T[] => [...mine, ...(all ?? []).filter((state) => !mine.some(({ id }) => id === state.id))];
+  return {
+    ...options.release,
+    number: (newest?.number ?? 0) + 1,
+    changes: moves.map((change) => `move ${change.title} ${change.name}`),
+    rollbackOf: to.number,
+    cutover: others(to.cutover, newest?.cutover),
+    policies: others(to.policies, newest?.policies),
+    nodes: [...new Set([...to.nodes, ...(newest?.nodes ?? [])])],
+  };
+}
+
+/** `grow`: what either release needs; `shrink`: what the release had. */
+async function setPolicies(
+  { policies }: RollbackPlan,
+  kinds: Kinds,
+  options: ApplyOptions,
+  phase: 'grow' | 'shrink',
+): Promise<void> {
+  const outcome = await schedule(
+    policies,
+    () => [],
+    async ({ state, live }) => {
+      const kind = kindOf(kinds, state.kind);
+      const wide = kind.widen?.(live.props, state.props) ?? state.props;
+      const now = phase === 'grow' ? live : { ...live, props: wide };
+      await reportStep(options.reporter, phase, phase === 'grow' ? 'update' : 'narrow', state, kind, async () => {
+        await bring(kind, targetOf(state), phase === 'grow' ? wide : state.props, now, options.clock ?? wallClock);
+      });
+    },
+    { parallel: options.parallel ?? 32 },
+  );
+  throwAll(
+    outcome.failures.map(({ error }) => asApigenError(error)),
+    phase === 'grow'
+      ? 'The rollback stopped before the cut-over: what is live has not changed'
+      : 'Policies are wider than needed',
+    'apigen rollback',
+  );
+}

@@ -1,0 +1,63 @@
+// Work under the stage's lock: the ledger's table is there, every call passes the lock's lease, and the lock is let go
+// whatever happens.
+
+import type { Reporter } from '../../engine/reporter.ts';
+import type { ApplyOptions } from '../../engine/run.ts';
+import { ApigenError } from '../../errors.ts';
+import { ensureLedgerTable } from '../../ledger/ledger-table.ts';
+import { acquireLock, type Lock, type LockHeld, lockHolder, mayTakeOver } from '../../ledger/lock.ts';
+import type { Project } from '../../project/project.ts';
+import { releaseFacts } from './release-facts.ts';
+import { scopeOf } from './scope.ts';
+import type { Session } from './session.ts';
+
+/** How many releases can be returned to. */
+export const keptReleases = 10;
+
+export interface LockOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Wait while another deploy holds the lock, and say who; absent: fail at once. */
+  readonly onWait?: ((held: LockHeld) => void) | undefined;
+}
+
+const lookEveryMs = 2000;
+
+export async function underLock<T>(
+  session: Session,
+  project: Project,
+  options: LockOptions,
+  work: (lock: Lock) => Promise<T>,
+): Promise<T> {
+  await ensureLedgerTable(session.aws);
+  const lock = await acquire(session, project, options);
+  session.hold(lock);
+  try {
+    return await work(lock);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function acquire(session: Session, project: Project, options: LockOptions): Promise<Lock> {
+  for (;;) {
+    try {
+      return await acquireLock(session.aws, scopeOf(project));
+    } catch (error) {
+      const busy = error instanceof ApigenError && error.code === 'LOCKED';
+      if (!busy || !options.onWait) throw error;
+      const held = await lockHolder(session.aws, scopeOf(project));
+      if (held && !mayTakeOver(held)) options.onWait(held);
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+      options.signal?.throwIfAborted();
+    }
+  }
+}
+
+/** What the engine wants to know of this run. */
+export async function applyOptions(
+  project: Project,
+  reporter: Reporter,
+  signal: AbortSignal | undefined,
+): Promise<ApplyOptions> {
+  return { reporter, signal, release: await releaseFacts(project.root), keep: keptReleases };
+}
