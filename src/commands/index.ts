@@ -3,7 +3,11 @@
 
 import type { CommandRegistry } from '../cli/registry.ts';
 
-const [develop, ship, operate, other] = ['Develop:', 'Deploy:', 'Operate:', 'Other:'];
+const develop = 'Develop:';
+const deploying = 'Deploy:';
+const operating = 'Operate:';
+const pricing = 'Price:';
+const other = 'Other:';
 
 export const registry: CommandRegistry = {
   groups: [{ name: 'local', summary: 'run the AWS emulator of this project', heading: develop }],
@@ -29,56 +33,74 @@ export const registry: CommandRegistry = {
     {
       name: 'plan',
       summary: 'show what a deploy would change',
-      heading: ship,
+      heading: deploying,
       load: async () => (await import('./plan.ts')).plan,
     },
     {
       name: 'deploy',
       summary: 'bring AWS to what apigen.yml says',
-      heading: ship,
+      heading: deploying,
       load: async () => (await import('./deploy.ts')).deploy,
+    },
+    {
+      name: 'status',
+      summary: 'show what is deployed, and where',
+      heading: deploying,
+      load: async () => (await import('./status.ts')).status,
     },
     {
       name: 'releases',
       summary: 'list the releases that can be returned to',
-      heading: ship,
+      heading: deploying,
       load: async () => (await import('./releases.ts')).releases,
     },
     {
       name: 'rollback',
       summary: 'return to an earlier release',
-      heading: ship,
+      heading: deploying,
       load: async () => (await import('./rollback.ts')).rollback,
-    },
-    {
-      name: 'destroy',
-      summary: 'delete everything of a stage',
-      heading: ship,
-      load: async () => (await import('./destroy.ts')).destroy,
-    },
-    {
-      name: 'unlock',
-      summary: 'take away a lock that a dead deploy left',
-      heading: ship,
-      load: async () => (await import('./unlock.ts')).unlock,
-    },
-    {
-      name: 'status',
-      summary: 'show what is deployed, and where',
-      heading: operate,
-      load: async () => (await import('./status.ts')).status,
     },
     {
       name: 'drift',
       summary: 'show what was changed outside apigen',
-      heading: operate,
+      heading: deploying,
       load: async () => (await import('./drift.ts')).drift,
+    },
+    {
+      name: 'unlock',
+      summary: 'take away a lock that a dead deploy left',
+      heading: deploying,
+      load: async () => (await import('./unlock.ts')).unlock,
+    },
+    {
+      name: 'destroy',
+      summary: 'delete everything of a stage',
+      heading: deploying,
+      load: async () => (await import('./destroy.ts')).destroy,
     },
     {
       name: 'logs',
       summary: 'show what the functions printed',
-      heading: operate,
+      heading: operating,
       load: async () => (await import('./logs.ts')).logs,
+    },
+    {
+      name: 'cost-estimate',
+      summary: 'estimate the monthly cost',
+      heading: pricing,
+      load: async () => (await import('./cost-estimate.ts')).costEstimate,
+    },
+    {
+      name: 'cost-estimate init-usage',
+      summary: 'write a usage file with comments',
+      heading: pricing,
+      load: async () => (await import('./cost-estimate-init-usage.ts')).costEstimateInitUsage,
+    },
+    {
+      name: 'prices',
+      summary: 'list the prices that estimates use',
+      heading: pricing,
+      load: async () => (await import('./prices.ts')).prices,
     },
     {
       name: 'completion',

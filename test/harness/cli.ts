@@ -4,8 +4,8 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { main } from '../../src/main.ts';
+import { builtProgram } from './built-program.ts';
 
 export interface CliResult {
   readonly code: number;
@@ -52,9 +52,10 @@ export async function runCli(args: readonly string[], options: InProcessOptions 
   return { code, stdout: out, stderr: error };
 }
 
-/** The built program (`npm run build`) in a process of its own. */
+/** The built program in a process of its own; built first where that is needed. */
 export async function spawnCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const child = spawn(process.execPath, [programPath, ...args], {
+  const program = await builtProgram();
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: options.cwd ?? process.cwd(),
     env: bareEnvironment(options.env),
     stdio: 'pipe',
@@ -70,8 +71,6 @@ export async function spawnCli(args: readonly string[], options: CliOptions = {}
   const [stdout, stderr] = await output;
   return { code, stdout, stderr };
 }
-
-export const programPath: string = fileURLToPath(new URL('../../bin/apigen.js', import.meta.url));
 
 function bareEnvironment(env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
