@@ -1,6 +1,7 @@
 // Authorization of a route, whatever its kind. A route whose authorizer is not defined lets nobody in.
 
 import type { HttpApiDefinition } from '../../api/definition.ts';
+import { verifySignature } from '../authorizers/sigv4.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
 import { createKeySource } from '../jwt/key-source.ts';
 import { errorAnswer } from './error-answer.ts';
@@ -31,9 +32,18 @@ export function createAuthorize(
       case 'CUSTOM':
         return (await lambda.get(authorization.authorizer)?.(call)) ?? undefinedAuthorizer();
       case 'AWS_IAM':
-        return { granted: false, answer: errorAnswer(403) };
+        return authorizeByIam(call, environment);
     }
   };
+}
+
+// Whatever is wrong with a signature, an HTTP API says no more than Forbidden.
+function authorizeByIam(call: HttpCall, environment: GatewayEnvironment): Authorization {
+  const verdict = verifySignature(call.request, environment.credentials, environment.region);
+  if (!verdict.valid) return { granted: false, answer: errorAnswer(403) };
+  const { accessKeyId, userArn } = verdict.credential;
+  const accountId = userArn.split(':')[4] ?? environment.accountId;
+  return { granted: true, access: { type: 'iam', accessKey: accessKeyId, userArn, accountId } };
 }
 
 function undefinedAuthorizer(): Authorization {

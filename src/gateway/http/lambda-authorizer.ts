@@ -2,14 +2,15 @@
 // by the identity sources' values, and a policy is evaluated anew for every route it is used on.
 
 import type { HttpAuthorizer } from '../../api/definition.ts';
+import { DecisionCache } from '../authorizers/decision-cache.ts';
+import { decide, isPolicyDocument, type PolicyDocument } from '../authorizers/policy.ts';
 import type { GatewayAnswer } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
+import { headerValue } from '../header-list.ts';
 import { authorizerEvent, routeArn } from './authorizer-event.ts';
-import { createDecisionCache } from './decision-cache.ts';
 import { errorAnswer } from './error-answer.ts';
 import { compileExpression } from './expression.ts';
 import type { Access, HttpCall } from './http-call.ts';
-import { policyAllows } from './iam-policy.ts';
 import { invokeFunction } from './invoke-function.ts';
 import { mappingScope } from './mapping-scope.ts';
 
@@ -24,9 +25,8 @@ export type Authorization =
 const TIMEOUT_MS = 10_000;
 
 interface Decision {
-  /** Absent for simple responses, which hold for every route. */
-  readonly policy?: unknown;
-  readonly allowed: boolean;
+  /** A simple response holds for every route; a policy is asked about each. */
+  readonly verdict: boolean | PolicyDocument;
   readonly access: Access;
 }
 
@@ -37,26 +37,29 @@ export function createLambdaAuthorizer(
   now: () => number,
 ): (call: HttpCall) => Promise<Authorization> {
   const sources = authorizer.identitySource.map(compileExpression);
-  const cache = createDecisionCache<Decision>();
+  const cache = new DecisionCache<Decision>(now);
   return async (call) => {
     const scope = mappingScope(call);
     const identities = sources.map((source) => source(scope) ?? '');
     if (identities.includes('')) return refuse(401);
     // "To enable caching, your authorizer must have at least one identity source" (developer guide).
     const key = authorizer.ttl > 0 && sources.length > 0 ? JSON.stringify(identities) : undefined;
-    let decision = key === undefined ? undefined : cache.get(key, now());
+    let decision = key === undefined ? undefined : cache.get(key);
     if (decision === undefined) {
       const asked = await ask(authorizer, call, identities, environment);
       if ('status' in asked) return refuse(asked.status);
       decision = asked;
-      if (key !== undefined) cache.set(key, decision, now() + authorizer.ttl * 1000);
+      if (key !== undefined) cache.set(key, decision, authorizer.ttl);
     }
-    const allowed =
-      decision.policy === undefined
-        ? decision.allowed
-        : policyAllows(decision.policy, 'execute-api:Invoke', routeArn(call)) === true;
-    return allowed ? { granted: true, access: decision.access } : refuse(403);
+    return allows(decision.verdict, call) ? { granted: true, access: decision.access } : refuse(403);
   };
+}
+
+function allows(verdict: boolean | PolicyDocument, call: HttpCall): boolean {
+  if (typeof verdict === 'boolean') return verdict;
+  const userAgent = headerValue(call.headers, 'user-agent') ?? '';
+  const facts = { sourceIp: call.request.sourceIp, userAgent, now: call.request.receivedAt };
+  return decide(verdict, routeArn(call), facts) === 'allow';
 }
 
 async function ask(
@@ -73,14 +76,14 @@ async function ask(
     timeoutMs: TIMEOUT_MS,
   });
   if (outcome.type === 'error' && outcome.message === 'Unauthorized') return { status: 401 };
-  const decision = outcome.type === 'success' ? decisionOf(outcome.payload, authorizer, call) : undefined;
+  const decision = outcome.type === 'success' ? decisionOf(outcome.payload, authorizer) : undefined;
   if (decision !== undefined) return decision;
   const why = outcome.type === 'error' ? outcome.message : outcome.type === 'success' ? 'its answer' : outcome.type;
   environment.note(`${call.route.routeKey}: authorizer ${authorizer.function} failed: ${why}`);
   return { status: 500 };
 }
 
-function decisionOf(payload: string, authorizer: LambdaAuthorizer, call: HttpCall): Decision | undefined {
+function decisionOf(payload: string, authorizer: LambdaAuthorizer): Decision | undefined {
   let value: unknown;
   try {
     value = JSON.parse(payload);
@@ -93,12 +96,12 @@ function decisionOf(payload: string, authorizer: LambdaAuthorizer, call: HttpCal
   if (authorizer.payloadFormatVersion === '2.0' && authorizer.simpleResponses) {
     const { isAuthorized } = value;
     if (typeof isAuthorized !== 'boolean') return undefined;
-    return { allowed: isAuthorized, access: { type: 'lambda', context, principalId: undefined } };
+    return { verdict: isAuthorized, access: { type: 'lambda', context, principalId: undefined } };
   }
-  const { principalId, policyDocument: policy } = value;
-  if (policyAllows(policy, 'execute-api:Invoke', routeArn(call)) === undefined) return undefined;
+  const { principalId, policyDocument } = value;
+  if (!isPolicyDocument(policyDocument)) return undefined;
   const principal = typeof principalId === 'string' ? principalId : undefined;
-  return { policy, allowed: true, access: { type: 'lambda', context, principalId: principal } };
+  return { verdict: policyDocument, access: { type: 'lambda', context, principalId: principal } };
 }
 
 function refuse(status: 401 | 403 | 500): Authorization {

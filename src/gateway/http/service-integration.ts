@@ -2,6 +2,7 @@
 // gateway was given. Without one, the call is shown to the person at the terminal and answered 5xx with the reason.
 
 import type { HttpIntegration } from '../../api/definition.ts';
+import { signatureHeaders } from '../authorizers/sigv4.ts';
 import type { GatewayAnswer } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
 import { errorAnswer } from './error-answer.ts';
@@ -13,6 +14,9 @@ import { sendRequest } from './send-request.ts';
 import { SERVICE_ACTIONS, type ServiceAction } from './service-actions.ts';
 
 type ServiceIntegration = Extract<HttpIntegration, { subtype: string }>;
+
+// Emulators read service and region from the signature, and take any key.
+const ANYBODY = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** Never rejects for what the service does. */
 export async function callService(
@@ -48,13 +52,27 @@ async function send(
   environment: GatewayEnvironment,
   endpoint: string,
 ): Promise<GatewayAnswer> {
-  const { method, path, headers, body } = action.build(parameters);
-  const region = parameters['Region'] ?? environment.region;
+  const { method, path, headers, body: text } = action.build(parameters);
+  const url = new URL(endpoint.replace(/\/$/, '') + path);
+  const body = Buffer.from(text);
+  const signed = signatureHeaders(
+    {
+      method,
+      path: url.pathname,
+      query: url.search.slice(1),
+      headers: [['Host', url.host], ...headers],
+      body,
+      service: action.service,
+      region: parameters['Region'] ?? environment.region,
+    },
+    environment.credentials[0] ?? ANYBODY,
+    call.request.receivedAt,
+  );
   const outcome = await sendRequest({
     method,
-    url: new URL(endpoint.replace(/\/$/, '') + path),
-    headers: [...headers, ...localSignature(action.service, region, call.request.receivedAt)],
-    body: Buffer.from(body),
+    url,
+    headers: [...headers, ...signed],
+    body,
     timeoutMs: integration.timeoutInMillis ?? HTTP_TIMEOUT_MS,
     signal: call.request.signal,
   });
@@ -75,19 +93,6 @@ function evaluate(integration: ServiceIntegration, call: HttpCall): Record<strin
     if (value !== undefined) values[name] = value;
   }
   return values;
-}
-
-// Emulators read service and region from the credential scope and check no more; nothing secret is involved.
-function localSignature(service: string, region: string, at: number): [string, string][] {
-  const time = new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
-  const scope = `local/${time.slice(0, 8)}/${region}/${service}/aws4_request`;
-  return [
-    ['X-Amz-Date', time],
-    [
-      'Authorization',
-      `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`,
-    ],
-  ];
 }
 
 function explained(environment: GatewayEnvironment, call: HttpCall, status: number, reason: string): GatewayAnswer {
