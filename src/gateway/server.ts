@@ -21,6 +21,8 @@ export interface ServeOptions {
   readonly strictPort?: boolean;
   /** API Gateway's payload limit, 10 MB unless a test says otherwise. */
   readonly bodyLimitBytes?: number;
+  /** How long a client may take for its headers; default 10 s. The whole request gets six times as long. */
+  readonly headersTimeoutMs?: number;
   /** One finished request, for the log. */
   answered?(request: GatewayRequest, answer: GatewayAnswer, elapsedMs: number): void;
   /** A fault of the gateway itself; the client got a 500. */
@@ -53,14 +55,15 @@ const MAX_SOCKETS = 10_000;
 export async function serve(handler: ApiHandler, options: ServeOptions = {}): Promise<GatewayServer> {
   const budget: BodyBudget = { used: 0, limit: BODY_BUDGET_BYTES };
   const limit = options.bodyLimitBytes ?? PAYLOAD_LIMIT_BYTES;
+  const headersTimeout = options.headersTimeoutMs ?? 10_000;
   let current = handler;
   const server = createServer({
     maxHeaderSize: HEADER_LIMIT_BYTES,
     insecureHTTPParser: false,
-    headersTimeout: 10_000,
-    requestTimeout: 60_000,
+    headersTimeout,
+    requestTimeout: headersTimeout * 6,
     keepAliveTimeout: 60_000,
-    connectionsCheckingInterval: 2_000,
+    connectionsCheckingInterval: Math.min(2_000, headersTimeout),
   });
   server.maxConnections = MAX_SOCKETS;
   // Longer than any integration may take (29 s or 30 s), so that only dead sockets meet it.
