@@ -1,12 +1,11 @@
 // What apigen.yml says against what is on disk: handlers and their exports, model files. It only looks: nothing is
 // bundled and no code of the project runs.
 
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { type BuildFailure, build } from 'esbuild';
-import { esbuildProblem } from '../build/esbuild-problem.ts';
-import { findHandlerSource, type HandlerSource, mayExport } from '../build/handler-source.ts';
+import { findHandlerSource, type HandlerSource } from '../build/handler-source.ts';
 import type { Problem } from '../errors.ts';
+import { listExports } from './list-exports.ts';
 import { nearestName } from './nearest-name.ts';
 import { compareProblems } from './problem-list.ts';
 import type { Project } from './project.ts';
@@ -34,8 +33,8 @@ async function checkExports(project: Project, file: string, sources: readonly Ha
   const outside = outsideOf(project.root, path);
   const position = project.position(sources[0]?.function.path ?? []);
   if (outside !== undefined) return [{ ...outside, position }];
-  const listed = await exportsOf(project.root, path);
-  if ('problems' in listed) return [...listed.problems];
+  const listed = await listExports(project.root, path);
+  if (listed.problems !== undefined) return [...listed.problems];
   return sources
     .filter(({ function: { exportName } }) => !listed.names.includes(exportName) && !listed.mayHold(exportName))
     .map(({ function: declaration }) => {
@@ -52,42 +51,13 @@ async function checkExports(project: Project, file: string, sources: readonly Ha
     });
 }
 
-type ExportList =
-  | { readonly names: readonly string[]; mayHold(name: string): boolean }
-  | { readonly problems: readonly Problem[] };
-
-/** What a file exports at run time: types fall out. CommonJS and `export *` are only known in part. */
-async function exportsOf(root: string, path: string): Promise<ExportList> {
-  try {
-    const { metafile } = await build({
-      entryPoints: [path],
-      absWorkingDir: root,
-      outdir: join(root, '.apigen'),
-      write: false,
-      metafile: true,
-      format: 'esm',
-      logLevel: 'silent',
-    });
-    const [output] = Object.values(metafile.outputs);
-    const isCommonJs = Object.values(metafile.inputs)[0]?.format === 'cjs';
-    const passesOn = /\bexport\s*\*\s*from\b/.test(readFileSync(path, 'utf8'));
-    return {
-      names: isCommonJs ? [] : (output?.exports ?? []),
-      mayHold: (name) => passesOn || (isCommonJs && mayExport(path, name)),
-    };
-  } catch (error) {
-    if (!isBuildFailure(error)) throw error;
-    return { problems: error.errors.map((message) => esbuildProblem(message, root)) };
-  }
-}
-
 function checkModelFiles(project: Project): Problem[] {
   return Object.values(project.models).flatMap((model): Problem[] => {
     const path = join(project.root, model.file);
-    const position = project.position([...model.path, 'file']);
+    const position = project.position(model.path);
     if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
-      const message = `The model ${model.name} has no file: ${model.file} does not exist`;
-      return [{ code: 'MODEL_NOT_FOUND', message, hint: 'Create it, or correct the path', position }];
+      const message = `The model file ${model.file} does not exist`;
+      return [{ code: 'MODEL_FILE_NOT_FOUND', message, hint: `apigen add-model ${model.name}`, position }];
     }
     const outside = outsideOf(project.root, path);
     return outside === undefined ? [] : [{ ...outside, position }];
@@ -104,8 +74,4 @@ function outsideOf(root: string, path: string): Problem | undefined {
 
 function onlyOne(names: readonly string[]): string | undefined {
   return names.length === 1 ? names[0] : undefined;
-}
-
-function isBuildFailure(error: unknown): error is BuildFailure {
-  return error instanceof Error && 'errors' in error && 'warnings' in error;
 }

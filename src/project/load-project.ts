@@ -4,7 +4,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { ApigenError, InvalidProjectError, UsageError } from '../errors.ts';
+import { ApigenError, InvalidProjectError, type Problem, UsageError } from '../errors.ts';
 import { findProjectFile } from './find-project-file.ts';
 import { parseProject } from './parse-project.ts';
 import type { Project } from './project.ts';
@@ -37,10 +37,12 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
   throw invalidProject(parsed.problems);
 }
 
-/** The error that carries all problems of apigen.yml. */
+/** The error that carries all problems of a project, each once although several checks may have met it. */
 export function invalidProject(problems: InvalidProjectError['problems']): InvalidProjectError {
-  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
-  return new InvalidProjectError(`apigen.yml has ${count}`, problems);
+  const key = ({ code, message, position }: Problem) => JSON.stringify([code, message, position]);
+  const unique = [...new Map(problems.map((problem) => [key(problem), problem])).values()];
+  const count = unique.length === 1 ? 'a problem' : `${unique.length} problems`;
+  return new InvalidProjectError(`The project has ${count}`, unique);
 }
 
 /**

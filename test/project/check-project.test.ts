@@ -86,9 +86,9 @@ describe('a model on disk', () => {
       [],
     );
     expect(await problemsOf(yaml.replace('Order: src/models\n', 'Order: src/models/order.ts\n'), {})).toEqual([
-      'apigen.yml:4:12 MODEL_NOT_FOUND The model Product has no file: src/models/product.ts does not exist → Create it, or correct the path',
-      expect.stringContaining('apigen.yml:5:10 MODEL_NOT_FOUND'),
-      expect.stringContaining('apigen.yml:6:9 MODEL_NOT_FOUND'),
+      'apigen.yml:4:3 MODEL_FILE_NOT_FOUND The model file src/models/product.ts does not exist → apigen add-model Product',
+      expect.stringContaining('apigen.yml:5:3 MODEL_FILE_NOT_FOUND'),
+      expect.stringContaining('apigen.yml:6:3 MODEL_FILE_NOT_FOUND'),
     ]);
   });
 
