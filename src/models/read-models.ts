@@ -17,7 +17,7 @@ import type { ModelSpec } from './model-spec.ts';
 import { readOutcome } from './read-outcome.ts';
 
 export interface ModelReading {
-  /** By name, in the order of apigen.yml; models with problems are left out. */
+  /** By name, in the order of apigen.yml; those of a file with problems are left out. */
   readonly models: Readonly<Record<string, ModelSpec>>;
   /** What must be mended before a deploy. */
   readonly problems: readonly Problem[];

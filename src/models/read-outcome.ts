@@ -35,9 +35,8 @@ export function readOutcome(context: OutcomeContext, outcome: Outcome): FileRead
   const models: ModelSpec[] = [];
   for (const loaded of outcome.models) {
     const placed = placeModel(context.positions, loaded, fileStart(context));
-    const faults = faultsOf(placed);
-    problems.push(...faults);
-    if (faults.length > 0 || loaded.request === undefined) continue;
+    problems.push(...faultsOf(placed));
+    if (problems.length > 0 || loaded.request === undefined) continue;
     const spec = specOfModel(placed, loaded.request, context.file);
     models.push(spec);
     warnings.push(...warningsOf(placed));
