@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StringMap } from '../../../src/api/definition.ts';
 import { compileExpression } from '../../../src/gateway/http/expression.ts';
-import { valueAt } from '../../../src/gateway/http/read-body-path.ts';
+import { createBodyReader } from '../../../src/gateway/http/read-body-path.ts';
 import { headerOf, route, type TestApi, testApi } from './http-harness.ts';
 
 describe('a selection expression', () => {
@@ -25,23 +25,29 @@ describe('a selection expression', () => {
 
 describe('a path into a body', () => {
   const body = { a: { b: [{ id: 1 }, { id: 2 }] }, 'odd name': 'x', zero: 0, no: false, nothing: null };
+  const read = createBodyReader(Buffer.from(JSON.stringify(body)));
 
   it.each([
-    ['.a.b[1].id', 2],
-    ['.a.b[-1].id', 2],
+    ['.a.b[1].id', '2'],
     ["['odd name']", 'x'],
-    ['["odd name"]', 'x'],
-    ['.a.b[*].id', [1, 2]],
-    ['.zero', 0],
-    ['.no', false],
-    ['.nothing', null],
+    ['.a.b[*].id', '[1,2]'],
+    ['.a.b[0]', '{"id":1}'],
+    ['.zero', '0'],
+    ['.no', 'false'],
+    ['.nothing', undefined],
     ['.none.deeper', undefined],
     ['.a.b.length', undefined],
     ['.constructor', undefined],
     ['..id', undefined],
     ['.a.b[?(@.id==1)]', undefined],
+    ['[', undefined],
   ])('%s', (path, expected) => {
-    expect(valueAt(body, path)).toEqual(expected);
+    expect(read(path)).toBe(expected);
+  });
+
+  it('finds nothing in a body that is empty or no JSON', () => {
+    expect(createBodyReader(Buffer.alloc(0))('')).toBeUndefined();
+    expect(createBodyReader(Buffer.from('{"a":'))('.a')).toBeUndefined();
   });
 });
 
