@@ -3,6 +3,7 @@
 import { evaluatePath } from './json-path/evaluate-path.ts';
 import { JsonPathError } from './json-path/json-path-error.ts';
 import { parsePath } from './json-path/parse-path.ts';
+import type { PathContext } from './json-path/path-context.ts';
 import type { Path } from './json-path/path-node.ts';
 import { Budget } from './vtl/budget.ts';
 import { JavaFailure } from './vtl/java-failure.ts';
@@ -24,6 +25,11 @@ const compile = (path: string): Path => {
   return parsed;
 };
 
+const read = (path: Path, root: JavaValue, budget: Budget): JavaValue | undefined => {
+  const context: PathContext = { root, budget, read: (inner, element) => evaluatePath(inner, element, context) };
+  return evaluatePath(path, root, context);
+};
+
 /**
  * Reads a path in a document of template values. A definite path gives its value, any other the list of what it
  * found; undefined when a definite path leads nowhere.
@@ -31,7 +37,7 @@ const compile = (path: string): Path => {
  * @throws JsonPathError when the path cannot be read; JavaFailure when it takes too long.
  */
 export const readJsonPath = (path: string, document: JavaValue, budget = new Budget()): JavaValue | undefined =>
-  evaluatePath(compile(path), document, { root: document, budget });
+  read(compile(path), document, budget);
 
 /**
  * What a JsonPath finds in a body, as the text a header, query parameter or path segment takes: a string as it is,
@@ -45,7 +51,7 @@ export const jsonPathText = (path: string, bodyText: string): string | undefined
   const budget = new Budget();
   try {
     const root = parseLenientJson(bodyText);
-    const value = evaluatePath(compiled, root, { root, budget });
+    const value = read(compiled, root, budget);
     if (value === undefined || value === null) return undefined;
     return typeof value === 'string' ? value : jsonText(value, budget);
   } catch (error) {

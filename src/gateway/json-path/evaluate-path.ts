@@ -1,18 +1,10 @@
 // Applies a path to a document, with Jayway's rules for what is missing: on a definite way a missing step ends the
 // whole path without a result, on an indefinite one only that branch.
-import type { Budget } from '../vtl/budget.ts';
 import { JavaList, JavaMap, type JavaValue } from '../vtl/java-value.ts';
 import { matchesCondition } from './match-condition.ts';
+import { PathAborted, type PathContext, PathNotFound } from './path-context.ts';
 import { applyFunction } from './path-function.ts';
 import { isDefinite, type Path, type PathToken } from './path-node.ts';
-
-/** Nothing is there, and no other branch is to be looked at. */
-export class PathNotFound extends Error {}
-
-export interface PathContext {
-  readonly root: JavaValue;
-  readonly budget: Budget;
-}
 
 interface Walk extends PathContext {
   readonly tokens: readonly PathToken[];
@@ -21,27 +13,16 @@ interface Walk extends PathContext {
 
 /** The value of a definite path, the list of what an indefinite one found; undefined when there is none. */
 export const evaluatePath = (path: Path, current: JavaValue, context: PathContext): JavaValue | undefined => {
-  const tokens = aggregated(path.tokens);
-  const start = path.fromRoot ? context.root : current;
+  const { tokens } = path;
   const results: JavaValue[] = [];
   try {
-    visit({ ...context, tokens, results }, 0, start);
+    visit({ ...context, tokens, results }, 0, path.fromRoot ? context.root : current);
   } catch (error) {
-    if (error instanceof PathNotFound) return undefined;
+    if (error instanceof PathNotFound || error instanceof PathAborted) return undefined;
     throw error;
   }
-  const tail = path.tokens.slice(tokens.length);
-  if (isDefinite(tokens) && tail.length === 0) return results.at(-1);
-  const list = new JavaList(results, true);
-  return tail.reduce<JavaValue>(
-    (value, token) => (token.type === 'function' ? applyFunction(token, value, start, context) : value),
-    list,
-  );
+  return isDefinite(tokens) ? results.at(-1) : new JavaList(results, true);
 };
-
-/** A function after a scan works on the list of what the scan found, so it is left for the end. */
-const aggregated = (tokens: readonly PathToken[]): readonly PathToken[] =>
-  tokens.at(-1)?.type === 'function' && tokens.some(({ type }) => type === 'scan') ? tokens.slice(0, -1) : tokens;
 
 const visit = (walk: Walk, index: number, value: JavaValue): void => {
   walk.budget.step();
@@ -52,19 +33,30 @@ const visit = (walk: Walk, index: number, value: JavaValue): void => {
   }
   switch (token.type) {
     case 'property':
-      return visitProperty(walk, index, value, token.names);
+      visitProperty(walk, index, value, token.names);
+      break;
     case 'wildcard':
-      return visitChildren(walk, index, value);
+      visitChildren(walk, index, value);
+      break;
     case 'scan':
-      return scan(walk, index + 1, value);
+      scan(walk, index + 1, value);
+      break;
     case 'index':
     case 'slice':
-      return visitItems(walk, index, value, token);
+      visitItems(walk, index, value, token);
+      break;
     case 'filter':
-      return visitFilter(walk, index, value, token);
+      visitFilter(walk, index, value, token);
+      break;
     case 'function':
-      return visit(walk, index + 1, applyFunction(token, value, walk.root, walk));
+      visitFunction(walk, index, applyFunction(token, value, walk));
   }
+};
+
+/** A function's value is a result even where the path goes on from it. */
+const visitFunction = (walk: Walk, index: number, value: JavaValue): void => {
+  walk.results.push(value);
+  if (index < walk.tokens.length - 1) visit(walk, index + 1, value);
 };
 
 /** Ends the path, or on an indefinite way this branch. */
@@ -73,7 +65,10 @@ const miss = (walk: Walk, index: number): void => {
 };
 
 const visitProperty = (walk: Walk, index: number, value: JavaValue, names: readonly string[]): void => {
-  if (!(value instanceof JavaMap)) return miss(walk, index);
+  if (!(value instanceof JavaMap)) {
+    miss(walk, index);
+    return;
+  }
   const isLeaf = index === walk.tokens.length - 1;
   if (names.length > 1 && isLeaf) {
     const known = names.filter((name) => value.has(name));
@@ -107,7 +102,10 @@ const visitItems = (
   value: JavaValue,
   token: Extract<PathToken, { type: 'index' | 'slice' }>,
 ): void => {
-  if (!(value instanceof JavaList)) return miss(walk, index);
+  if (!(value instanceof JavaList)) {
+    miss(walk, index);
+    return;
+  }
   const { items } = value;
   const positions =
     token.type === 'index'

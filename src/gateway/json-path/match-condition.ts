@@ -5,7 +5,7 @@ import { compareNumbers } from '../vtl/java-math.ts';
 import { isJavaNumber, numberText, parseDecimal } from '../vtl/java-number.ts';
 import { matchesWhole } from '../vtl/java-regex.ts';
 import { JavaList, JavaMap, type JavaValue } from '../vtl/java-value.ts';
-import { evaluatePath, type PathContext } from './evaluate-path.ts';
+import type { PathContext } from './path-context.ts';
 import type { Condition, Operand } from './path-node.ts';
 
 /** @throws JavaFailure on a pattern that is no regular expression, or when it takes too long. */
@@ -19,14 +19,14 @@ export const matchesCondition = (condition: Condition, element: JavaValue, conte
     case 'not':
       return !matchesCondition(condition.condition, element, context);
     case 'exists':
-      return (evaluatePath(condition.path, element, context) !== undefined) === condition.expected;
+      return (context.read(condition.path, element) !== undefined) === condition.expected;
     case 'relation':
       return relates(condition, element, context);
   }
 };
 
-const valueOf = (operand: Operand, element: JavaValue, context: PathContext): JavaValue | undefined => {
-  if (operand.type === 'path') return evaluatePath(operand.path, element, context);
+const operandValue = (operand: Operand, element: JavaValue, context: PathContext): JavaValue | undefined => {
+  if (operand.type === 'path') return context.read(operand.path, element);
   return operand.type === 'value' ? operand.value : undefined;
 };
 
@@ -35,7 +35,7 @@ const relates = (
   element: JavaValue,
   context: PathContext,
 ): boolean => {
-  const [a, b] = [valueOf(left, element, context), valueOf(right, element, context)];
+  const [a, b] = [operandValue(left, element, context), operandValue(right, element, context)];
   switch (operator) {
     case '==':
       return isEqual(a, b, context);

@@ -105,7 +105,7 @@ const skipBrackets = (cursor: PathCursor): void => {
 };
 
 const parsePattern = (cursor: PathCursor): string => {
-  const literal = cursor.match(/\/(?:[^/\\]|\\[^])*\/i?/y);
+  const literal = cursor.match(/\/(?:[^/\\]|\\[\s\S])*\/i?/y);
   if (literal === undefined) cursor.fail('a pattern does not end');
   const end = literal.lastIndexOf('/');
   return (literal.endsWith('i') ? '(?i)' : '') + literal.slice(1, end);

@@ -54,9 +54,11 @@ export class PathCursor {
 
   /** Text in single or double quotes, where a backslash escapes the next character. */
   quoted(): string {
-    const literal = this.match(/'(?:[^'\\]|\\[^])*'|"(?:[^"\\]|\\[^])*"/y);
+    const literal = this.match(/'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"/y);
     if (literal === undefined) this.fail('a quoted text does not end');
-    return literal.slice(1, -1).replace(/\\(u[0-9a-fA-F]{4}|[^])/g, (_escape, char: string) => unescape(char));
+    return literal
+      .slice(1, -1)
+      .replace(/\\(u[0-9a-fA-F]{4}|[\s\S])/g, (_escape, char: string) => escapedCharacter(char));
   }
 
   fail(problem: string): never {
@@ -65,7 +67,7 @@ export class PathCursor {
   }
 }
 
-const unescape = (char: string): string => {
+const escapedCharacter = (char: string): string => {
   if (char.length > 1) return String.fromCharCode(Number.parseInt(char.slice(1), 16));
   return { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }[char] ?? char;
 };

@@ -3,14 +3,13 @@
 import { int, isJavaNumber, JavaReal, toReal } from '../vtl/java-number.ts';
 import { javaText } from '../vtl/java-text.ts';
 import { JavaList, JavaMap, type JavaValue } from '../vtl/java-value.ts';
-import { evaluatePath, type PathContext, PathNotFound } from './evaluate-path.ts';
+import { PathAborted, type PathContext } from './path-context.ts';
 import type { Operand, PathToken } from './path-node.ts';
 
-/** @throws PathNotFound when there is nothing to aggregate. */
+/** @throws PathAborted when there is nothing to aggregate. */
 export const applyFunction = (
   token: Extract<PathToken, { type: 'function' }>,
   value: JavaValue,
-  root: JavaValue,
   context: PathContext,
 ): JavaValue => {
   const items = value instanceof JavaList ? value.items : [];
@@ -30,33 +29,28 @@ export const applyFunction = (
     case 'last':
       return items.at(-1) ?? null;
     case 'concat':
-      return concat(items, token.args, root, context);
+      return concat(items, token.args, context);
     default:
-      return aggregate(token.name, numbersOf([...items, ...argumentsOf(token.args, root, context)]));
+      return aggregate(token.name, numbersOf([...items, ...argumentsOf(token.args, context)]));
   }
 };
 
-const argumentsOf = (args: readonly Operand[], root: JavaValue, context: PathContext): JavaValue[] =>
+const argumentsOf = (args: readonly Operand[], context: PathContext): JavaValue[] =>
   args.flatMap((argument) => {
-    const value = argument.type === 'path' ? evaluatePath(argument.path, root, context) : null;
+    const value = argument.type === 'path' ? context.read(argument.path, context.root) : null;
     if (argument.type === 'value') return [argument.value];
     return value instanceof JavaList ? value.items : value === undefined ? [] : [value];
   });
 
 const numbersOf = (values: readonly JavaValue[]): number[] => values.filter(isJavaNumber).map(toReal);
 
-const concat = (
-  items: readonly JavaValue[],
-  args: readonly Operand[],
-  root: JavaValue,
-  context: PathContext,
-): string => {
-  const texts = [...items, ...argumentsOf(args, root, context)].filter((value) => typeof value === 'string');
+const concat = (items: readonly JavaValue[], args: readonly Operand[], context: PathContext): string => {
+  const texts = [...items, ...argumentsOf(args, context)].filter((value) => typeof value === 'string');
   return texts.map((value) => javaText(value, context.budget) ?? '').join('');
 };
 
 const aggregate = (name: string, numbers: readonly number[]): JavaValue => {
-  if (numbers.length === 0) throw new PathNotFound();
+  if (numbers.length === 0) throw new PathAborted();
   const sum = numbers.reduce((total, number) => total + number, 0);
   switch (name) {
     case 'min':

@@ -31,16 +31,16 @@ const mapOf = (record: Readonly<Record<string, unknown>>, depth: number): JavaMa
   new JavaMap(
     Object.entries(record)
       .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, valueOf(value, depth + 1)]),
+      .map(([key, value]) => [key, javaValueOf(value, depth + 1)]),
     true,
   );
 
-const valueOf = (value: unknown, depth: number): JavaValue => {
+const javaValueOf = (value: unknown, depth: number): JavaValue => {
   if (value === null || depth > MAX_DEPTH) return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'bigint') return fitInteger(value);
   if (typeof value === 'number') return Number.isSafeInteger(value) ? fitInteger(BigInt(value)) : new JavaReal(value);
-  if (Array.isArray(value)) return new JavaList(value.map((item) => valueOf(item, depth + 1)));
+  if (Array.isArray(value)) return new JavaList(value.map((item) => javaValueOf(item, depth + 1)));
   return isRecord(value) ? mapOf(value, depth) : null;
 };
 

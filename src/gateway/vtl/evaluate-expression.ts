@@ -67,7 +67,6 @@ export const isTrue = (expression: Expression, evaluation: Evaluation): boolean 
         ),
       );
     default:
-      evaluate(expression, evaluation);
       return false;
   }
 };

@@ -77,6 +77,20 @@ const numberArgument = (args: Arguments, index: number): JavaNumber => {
   return value;
 };
 
+const compareSame = (self: JavaNumber, other: JavaNumber): JavaValue => {
+  const isInteger = self instanceof JavaInteger && other instanceof JavaInteger;
+  if (self.constructor !== other.constructor || (isInteger && self.type !== other.type)) {
+    throw new JavaFailure('ClassCastException: a number compares to its own type only');
+  }
+  return int(Math.sign(compareNumbers(self, other)));
+};
+
+const hashReal = (value: number): JavaInteger => {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, value);
+  return int(bits.getInt32(0) ^ bits.getInt32(4));
+};
+
 const extreme = (args: Arguments, wanted: number): JavaValue => {
   const [a, b] = [numberArgument(args, 0), numberArgument(args, 1)];
   return Math.sign(compareNumbers(a, b)) === wanted ? a : b;
@@ -88,29 +102,30 @@ const ALL_NUMBERS: readonly JavaMethod<JavaNumber>[] = [
   method('doubleValue', [], (self) => new JavaReal(toReal(self))),
   method('toString', [], (self) => numberText(self)),
   method('equals', ['any'], (self, args) => sameNumber(self, args.value(0))),
-  method('compareTo', ['any'], (self, args) => int(Math.sign(compareNumbers(self, numberArgument(args, 0))))),
+  method('compareTo', ['any'], (self, args) => compareSame(self, numberArgument(args, 0))),
 ];
 
-const WHOLE_STATICS: readonly JavaMethod<JavaInteger>[] = [
+const wholeStatics = (own: 'int' | 'long'): readonly JavaMethod<JavaInteger>[] => [
   method('hashCode', [], (self) => wrap(self.value ^ (self.type === 'Integer' ? 0n : self.value >> 32n), 32)),
-  method('max', ['long', 'long'], (_self, args) => extreme(args, 1)),
-  method('min', ['long', 'long'], (_self, args) => extreme(args, -1)),
-  method('sum', ['long', 'long'], (_self, args) => calculate('+', numberArgument(args, 0), numberArgument(args, 1))),
-  method('signum', ['long'], (_self, args) => int(Math.sign(args.number(0)))),
-  method('toString', ['long'], (_self, args) => numberText(numberArgument(args, 0))),
-  method('toHexString', ['long'], (self, args) => inBase(toWhole(numberArgument(args, 0)), self.type, 16)),
-  method('toOctalString', ['long'], (self, args) => inBase(toWhole(numberArgument(args, 0)), self.type, 8)),
-  method('toBinaryString', ['long'], (self, args) => inBase(toWhole(numberArgument(args, 0)), self.type, 2)),
+  method('max', [own, own], (_self, args) => extreme(args, 1)),
+  method('min', [own, own], (_self, args) => extreme(args, -1)),
+  method('sum', [own, own], (_self, args) => calculate('+', numberArgument(args, 0), numberArgument(args, 1))),
+  method('signum', [own], (_self, args) => int(Math.sign(args.number(0)))),
+  method('toString', [own], (_self, args) => numberText(numberArgument(args, 0))),
+  method('toHexString', [own], (self, args) => inBase(toWhole(numberArgument(args, 0)), self.type, 16)),
+  method('toOctalString', [own], (self, args) => inBase(toWhole(numberArgument(args, 0)), self.type, 8)),
+  method('toBinaryString', [own], (self, args) => inBase(toWhole(numberArgument(args, 0)), self.type, 2)),
 ];
 
 const wholeMethods = (bits: 32 | 64): readonly JavaMethod<JavaInteger>[] => {
   const parse = bits === 32 ? 'parseInt' : 'parseLong';
+  const own = bits === 32 ? 'int' : 'long';
   return [
     ...ALL_NUMBERS,
-    ...WHOLE_STATICS,
+    ...wholeStatics(own),
     method(parse, ['text'], (_self, args) => parseWhole(String(args.value(0)), 10, bits)),
     method(parse, ['text', 'int'], (_self, args) => parseWhole(args.text(0), args.number(1), bits)),
-    method('valueOf', [bits === 32 ? 'int' : 'long'], (_self, args) => narrow(numberArgument(args, 0), bits)),
+    method('valueOf', [own], (_self, args) => narrow(numberArgument(args, 0), bits)),
     method('valueOf', ['text'], (_self, args) => parseWhole(String(args.value(0)), 10, bits)),
     method('valueOf', ['text', 'int'], (_self, args) => parseWhole(args.text(0), args.number(1), bits)),
   ];
@@ -122,6 +137,7 @@ export const BIG_METHODS = methodTable<JavaNumber>(ALL_NUMBERS);
 
 export const REAL_METHODS = methodTable<JavaReal>([
   ...ALL_NUMBERS,
+  method('hashCode', [], (self) => hashReal(self.value)),
   method('isNaN', [], (self) => Number.isNaN(self.value)),
   method('isInfinite', [], (self) => Math.abs(self.value) === Number.POSITIVE_INFINITY),
   method('parseDouble', ['text'], (_self, args) => parseReal(args.text(0))),
@@ -138,7 +154,11 @@ export const BOOLEAN_METHODS = methodTable<boolean>([
   method('booleanValue', [], (self) => self),
   method('toString', [], (self) => String(self)),
   method('equals', ['any'], (self, args) => args.value(0) === self),
-  method('compareTo', ['any'], (self, args) => int(Number(self) - Number(args.value(0) === true))),
+  method('compareTo', ['any'], (self, args) => {
+    const other = args.value(0);
+    if (typeof other !== 'boolean') throw new JavaFailure('ClassCastException: a Boolean compares to a Boolean only');
+    return int(Number(self) - Number(other));
+  }),
   method('hashCode', [], (self) => int(self ? 1231 : 1237)),
   method('parseBoolean', ['text'], (_self, args) => isTrue(args.value(0))),
   method('valueOf', ['text'], (_self, args) => isTrue(args.value(0))),

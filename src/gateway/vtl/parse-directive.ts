@@ -20,17 +20,17 @@ export const parseDirective = (source: Source): TemplateNode | undefined => {
   const start = source.at;
   const name = source.match(NAME)?.replace(/[#{}]/g, '');
   if (name === undefined) {
-    source.at += 1;
-    return { type: 'text', text: '#' };
+    if (source.at + 1 >= source.text.length) source.fail('expected a directive after #');
+    return { type: 'text', text: source.match(/#(?:\\+(?=\$))?/y) ?? '' };
   }
   const parse = PARSERS.get(name);
   return parse === undefined ? parseCall(source, name, start) : source.nested(() => parse(source, at));
 };
 
+/** A comment that does not end takes the rest of the template. */
 const skipComment = (source: Source): undefined => {
   const end = source.text.indexOf('*#', source.at);
-  if (end === -1) source.fail('expected the comment to end with *#', source.text.length);
-  source.at = end + 2;
+  source.at = end === -1 ? source.text.length : end + 2;
   return undefined;
 };
 

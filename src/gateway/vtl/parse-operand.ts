@@ -6,7 +6,8 @@ import type { Source } from './source.ts';
 import type { Expression, ReferenceNode, ReferenceStep } from './template-node.ts';
 
 const IDENTIFIER = /[a-zA-Z_][a-zA-Z0-9_-]*/y;
-const REFERENCE_START = /\$+!?\{?[a-zA-Z_][a-zA-Z0-9_-]*/y;
+/** Dollars and bangs before the last `$` are text; backslashes before a bang leave a reference to nothing. */
+const REFERENCE_START = /(?:\$!?)*\$(?:\\*!)?\{?[a-zA-Z_][a-zA-Z0-9_-]*/y;
 const WHOLE = /-?[0-9]+(?=\.\.)|-?[0-9]+(?![0-9]*(\.|[eE][-+]?[0-9]))/y;
 const REAL = /-?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|-?[0-9]+[eE][-+]?[0-9]+/y;
 const RANGE_AHEAD = /\[[ \t\n\r]*(?:\$|-?[0-9]+[ \t\n\r]*\.\.)/y;
@@ -16,21 +17,25 @@ export const parseReference = (source: Source): ReferenceNode | undefined => {
   const start = source.at;
   const backslashes = source.match(/\\+/y)?.length ?? 0;
   const name = source.look(REFERENCE_START);
-  if (name === undefined || /^\$+!?\{?(?:true|false)$/.test(name)) {
+  if (name === undefined) {
     source.at = start;
     return undefined;
   }
-  const dollars = (source.match(/\$+(?=\$)/y) ?? '').length;
+  if (/[^a-zA-Z0-9_-](?:true|false)$/.test(name)) source.fail('true and false are no names');
+  const dollars = source.match(/(?:\$!?)+(?=\$)/y) ?? '';
   const literalStart = source.at;
   const at = source.offset;
-  source.match(/\$!?/y);
+  const isBroken = (source.match(/\$(?:\\*!)?/y) ?? '').includes('\\');
   const isFormal = source.take('{');
   const root = source.match(IDENTIFIER) ?? '';
   const steps = source.nested(() => parseSteps(source));
   if (isFormal) source.expect('}', `at the end of '\${${root}'`);
-  const prefix = '\\'.repeat(Math.floor(backslashes / 2)) + '$'.repeat(dollars);
+  else if (steps.length > 0 && source.look(/(?<=[)\]])(?:true|false)(?![a-zA-Z0-9_-])/y)) {
+    source.fail('Velocity reads no true or false right after a method or an index: write ${…}');
+  }
+  const prefix = '\\'.repeat(Math.floor(backslashes / 2)) + dollars;
   const literal = source.text.slice(literalStart, source.at);
-  return { type: 'reference', at, root, steps, literal, prefix, escaped: backslashes % 2 === 1 };
+  return { type: 'reference', at, root: isBroken ? '' : root, steps, literal, prefix, escaped: backslashes % 2 === 1 };
 };
 
 const parseSteps = (source: Source): ReferenceStep[] => {
@@ -40,9 +45,10 @@ const parseSteps = (source: Source): ReferenceStep[] => {
     if (source.take('[')) {
       const argument = parseIndex(source);
       steps.push({ type: 'index', at, argument });
-    } else if (source.look(/\.(?:true|false)(?![a-zA-Z0-9_-])/y) === undefined && source.match(/\.(?=[a-zA-Z])/y)) {
+    } else if (source.match(/\.(?=[a-zA-Z])/y)) {
       const name = source.match(IDENTIFIER) ?? '';
-      if (source.take('(')) steps.push({ type: 'method', at, name, args: parseOperands(source, ')') });
+      if (name === 'true' || name === 'false') source.fail('true and false are no names');
+      if (source.match(/\((?=[\s\S])/y)) steps.push({ type: 'method', at, name, args: parseOperands(source, ')') });
       else steps.push({ type: 'property', at, name });
     } else {
       return steps;
@@ -50,8 +56,13 @@ const parseSteps = (source: Source): ReferenceStep[] => {
   }
 };
 
+/** A string, a whole number, a boolean or a reference: Velocity takes no other index. */
 const parseIndex = (source: Source): Expression => {
   const argument = parseOperand(source);
+  const isReal = argument.type === 'literal' && argument.value instanceof JavaReal;
+  if (isReal || argument.type === 'list' || argument.type === 'map' || argument.type === 'range') {
+    source.fail('expected a string, a whole number or a reference as an index');
+  }
   source.expect(']', 'after an index');
   return argument;
 };
@@ -117,7 +128,9 @@ const parseListOrRange = (source: Source): Expression => {
     source.expect(']', 'after a range');
     return { type: 'range', at, from, to };
   }
-  const rest = source.take(',') ? parseOperands(source, ']') : (source.expect(']', 'after a list'), []);
+  const rest: Expression[] = [];
+  while (source.take(',')) rest.push(parseOperand(source));
+  source.expect(']', 'after a list');
   return { type: 'list', items: [from, ...rest] };
 };
 

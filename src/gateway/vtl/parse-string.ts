@@ -30,8 +30,8 @@ const endOfString = (text: string, start: number, quote: string): number | undef
 };
 
 const unescapeUnicode = (source: Source, raw: string, at: number): string =>
-  raw.replace(/\\u(.{0,4})/gs, (escape: string, hex: string, offset: number) => {
-    if (!/^[0-9a-fA-F]{4}$/.test(hex)) source.fail(`'${escape}' is not \\u and four hexadecimal digits`, at + offset);
+  raw.replace(/\\u(.{0,4})/gs, (written: string, hex: string, offset: number) => {
+    if (!/^[0-9a-fA-F]{4}$/.test(hex)) source.fail(`'${written}' is not \\u and four hexadecimal digits`, at + offset);
     return String.fromCharCode(Number.parseInt(hex, 16));
   });
 

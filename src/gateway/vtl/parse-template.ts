@@ -5,7 +5,7 @@ import { parseDirective } from './parse-directive.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseReference } from './parse-operand.ts';
 import { parseWhole, Source } from './source.ts';
-import type { Block, MacroNode, TemplateNode } from './template-node.ts';
+import type { Block, MacroNode, ReferenceNode, TemplateNode } from './template-node.ts';
 
 const TEXT = /[^$#\\]+/y;
 const SET = /[ \t]*#(?:set|\{set\}) *\(/y;
@@ -48,17 +48,32 @@ const parseStatement = (source: Source): TemplateNode | undefined => {
   const text = source.match(TEXT);
   if (text !== undefined) return { type: 'text', text };
   const reference = source.look(/\\*\$/y) === undefined ? undefined : parseReference(source);
-  if (reference !== undefined) return reference;
+  if (reference !== undefined) return withSuffix(source, reference);
   if (source.peek() === '$') return { type: 'text', text: parseDollars(source) };
   if (source.peek() === '\\') return { type: 'text', text: parseBackslashes(source) };
   return parseDirective(source);
 };
 
-/** Dollars that start no reference. Velocity loses the bang of `$!` there, unless a bracket or brace follows. */
+const withSuffix = (source: Source, reference: ReferenceNode): ReferenceNode => {
+  const endsInProperty = reference.steps.at(-1)?.type === 'property' && !reference.literal.endsWith('}');
+  return endsInProperty && source.take('##') ? { ...reference, suffix: '##' } : reference;
+};
+
+/** What swallows the dollars before it. */
+const SWALLOWING =
+  /#(?:if|else|elseif|end)(?![a-zA-Z0-9_@])|#\{(?:if|else|elseif|end)\}|#\*|[ \t]*#(?:set|\{set\}) *\(/y;
+
+/**
+ * Dollars that start no reference. Velocity loses the bang of `$!` there, unless a bracket or brace follows, and takes
+ * a directive right after them for text.
+ */
 const parseDollars = (source: Source): string => {
   const dollars = source.match(/\$+(?:![[{])?/y) ?? '';
-  if (!dollars.includes('!')) source.take('!');
-  return dollars;
+  if (dollars.includes('!')) return dollars;
+  source.take('!');
+  if (source.atEnd) source.fail('expected a reference after $');
+  if (source.look(SWALLOWING) !== undefined) return '';
+  return dollars + (source.match(/#(?:@?[a-zA-Z_][a-zA-Z0-9_@]*|\{[a-zA-Z_][a-zA-Z0-9_@]*\})/y) ?? '');
 };
 
 const DIRECTIVES = new Set(['break', 'define', 'evaluate', 'foreach', 'include', 'literal', 'macro', 'parse', 'stop']);
@@ -89,5 +104,11 @@ const parseSet = (source: Source): TemplateNode => {
   const value = parseExpression(source);
   source.expect(')', 'at the end of #set');
   source.match(REST_OF_LINE);
-  return { type: 'set', at, target, value };
+  return { type: 'set', at, target: { ...target, root: assignedRoot(target) }, value };
+};
+
+/** Velocity 1.7 takes the token after the dollar for the variable: `#set(${x} = 1)` leaves $x alone. */
+const assignedRoot = ({ root, steps, literal }: ReferenceNode): string => {
+  if (steps.length > 0) return root;
+  return /^\$(!?\{)/.exec(literal)?.[1] ?? literal.slice(1);
 };

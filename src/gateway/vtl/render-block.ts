@@ -32,31 +32,42 @@ const renderNode = (node: Exclude<TemplateNode, Node<'text'>>, evaluation: Evalu
   evaluation.budget.step();
   switch (node.type) {
     case 'reference':
-      return renderReference(node, evaluation, sink);
-    case 'set': {
-      const value = evaluate(node.value, evaluation);
-      if (value !== null) assign(node.target, value, evaluation);
-      return;
-    }
+      renderReference(node, evaluation, sink);
+      break;
+    case 'set':
+      renderSet(node, evaluation);
+      break;
     case 'if': {
       const branch = node.branches.find(({ condition }) => isTrue(condition, evaluation));
-      return renderBlock(branch?.body ?? node.otherwise, evaluation, sink);
+      renderBlock(branch?.body ?? node.otherwise, evaluation, sink);
+      break;
     }
     case 'foreach':
-      return renderForeach(node, evaluation, sink);
+      renderForeach(node, evaluation, sink);
+      break;
     case 'define':
-      return evaluation.variables.put(node.name, new DefinedBlock(node.body, evaluation));
+      evaluation.variables.put(node.name, new DefinedBlock(node.body, evaluation));
+      break;
     case 'macro':
-      return;
+      break;
     case 'call':
-      return renderCall(node, evaluation, sink);
+      renderCall(node, evaluation, sink);
+      break;
     case 'evaluate':
-      return renderEvaluate(node, evaluation, sink);
+      renderEvaluate(node, evaluation, sink);
+      break;
     case 'break':
-      return breakOut(node, evaluation);
+      breakOut(node, evaluation);
+      break;
     case 'stop':
       throw new StopSignal('stop');
   }
+};
+
+/** A null, which only a division by zero or a range of no numbers gives, leaves the variable as it was. */
+const renderSet = (node: Node<'set'>, evaluation: Evaluation): void => {
+  const value = evaluate(node.value, evaluation);
+  if (value !== null) assign(node.target, value, evaluation);
 };
 
 const renderReference = (node: ReferenceNode, evaluation: Evaluation, sink: TextSink): void => {
@@ -65,6 +76,7 @@ const renderReference = (node: ReferenceNode, evaluation: Evaluation, sink: Text
   if (node.escaped) sink.write(node.literal);
   else if (value instanceof DefinedBlock) sink.write(value.renderIn(evaluation) ?? node.literal);
   else sink.write(javaText(value, evaluation.budget) ?? '');
+  sink.write(node.suffix ?? '');
 };
 
 const breakOut = (node: Node<'break'>, evaluation: Evaluation): never => {
@@ -126,7 +138,10 @@ const renderForeach = (node: Node<'foreach'>, evaluation: Evaluation, sink: Text
 
 const renderCall = (node: CallNode, evaluation: Evaluation, sink: TextSink): void => {
   const macro = evaluation.macros.get(node.name);
-  if (macro === undefined) return sink.write(node.literal);
+  if (macro === undefined) {
+    sink.write(node.literal);
+    return;
+  }
   if (node.hasWord) throw new JavaFailure(`#${node.name} takes references and literals, not bare words`);
   if (evaluation.callDepth >= MAX_CALL_DEPTH)
     throw new JavaFailure(`#${node.name} is called more than ${MAX_CALL_DEPTH} deep`);

@@ -123,6 +123,9 @@ export const STRING_METHODS = methodTable<string>([
   method('contentEquals', ['text'], (self, args) => args.text(0) === self),
   method('equalsIgnoreCase', ['text'], (self, args) => args.value(0) !== null && fold(args.text(0)) === fold(self)),
   method('compareTo', ['text'], (self, args) => int(compare(self, args.text(0)))),
+  method('compareTo', ['any'], () => {
+    throw new JavaFailure('ClassCastException: a String compares to a String only');
+  }),
   method('compareToIgnoreCase', ['text'], (self, args) => int(compare(fold(self), fold(args.text(0))))),
   method('toLowerCase', [], (self) => self.toLowerCase()),
   method('toUpperCase', [], (self) => self.toUpperCase()),

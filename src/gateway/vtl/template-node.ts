@@ -59,6 +59,8 @@ export interface ReferenceNode {
   readonly literal: string;
   /** Backslashes and dollars before it that are printed. */
   readonly prefix: string;
+  /** Two hashes right after a property start no comment in Velocity 1.7: they are printed. */
+  readonly suffix?: string;
   /** After an odd number of backslashes: prints its literal. */
   readonly escaped: boolean;
 }

@@ -181,15 +181,15 @@ class Translator {
 
 const negated = (charClass: string | undefined): string => (charClass ?? '[]').replace('[', '[^');
 
-const characterEscape = (escape: string): string => {
-  if (escape.startsWith('c')) return `\\${escape}`;
-  const digits = escape.replace(/[ux{}]/g, '');
-  return `\\u{${Number.parseInt(digits, escape.startsWith('0') ? 8 : 16).toString(16)}}`;
+const characterEscape = (written: string): string => {
+  if (written.startsWith('c')) return `\\${written}`;
+  const digits = written.replace(/[ux{}]/g, '');
+  return `\\u{${Number.parseInt(digits, written.startsWith('0') ? 8 : 16).toString(16)}}`;
 };
 
-const propertyClass = (escape: string): string => {
-  const name = escape.slice(1).replace(/[{}]/g, '');
+const propertyClass = (written: string): string => {
+  const name = written.slice(1).replace(/[{}]/g, '');
   const posix = PROPERTIES.get(name);
-  if (posix !== undefined) return `[${escape.startsWith('P') ? '^' : ''}${posix}]`;
-  return `\\${escape.charAt(0)}{${name.replace(/^Is(?=L|M|N|P|S|Z|C)/, '').replace(/^IsAlphabetic$/, 'Alphabetic')}}`;
+  if (posix !== undefined) return `[${written.startsWith('P') ? '^' : ''}${posix}]`;
+  return `\\${written.charAt(0)}{${name.replace(/^Is(?=L|M|N|P|S|Z|C)/, '').replace(/^IsAlphabetic$/, 'Alphabetic')}}`;
 };
