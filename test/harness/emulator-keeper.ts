@@ -2,12 +2,17 @@
 // included, the operating system closes that pipe and the emulators go. Prints where they listen as one JSON line.
 
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../src/flows/local/free-port.ts';
-import { MINISTACK_REQUIREMENT, miniStackEnvironment, miniStackReadyUrl } from '../../src/flows/local/ministack.ts';
+import {
+  MINISTACK_REQUIREMENT,
+  makeTempFolder,
+  miniStackEnvironment,
+  miniStackReadyUrl,
+} from '../../src/flows/local/ministack.ts';
 import {
   endProcessGroup,
   identifyProcess,
@@ -84,7 +89,7 @@ try {
     signal: parentGone.signal,
     say: (text) => process.stderr.write(`${text}\n`),
   });
-  mkdirSync(folder, { recursive: true });
+  makeTempFolder(folder);
   process.stdout.write(`${JSON.stringify(await start(python, parentGone.signal))}\n`);
   await ended;
 } catch (error) {

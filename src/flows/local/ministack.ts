@@ -1,8 +1,9 @@
 // How MiniStack, the AWS emulator, is run. It hands its own environment to the functions it runs, so it gets a
 // clean one: no credentials, no tokens, nothing of the person's shell but PATH and HOME.
 
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 /** The version apigen is tested with. */
 export const MINISTACK_REQUIREMENT = 'ministack==1.5.33';
@@ -14,7 +15,7 @@ export interface MiniStackSettings {
   readonly port: number;
   /** Keeps its state here when it ends in peace, and reads it at the next start; without it nothing is kept. */
   readonly stateFolder?: string;
-  /** Files that it makes while it runs. */
+  /** Files that it makes while it runs; made by {@link makeTempFolder}. */
   readonly tempFolder?: string;
 }
 
@@ -46,4 +47,13 @@ export function miniStackEnvironment(env: NodeJS.ProcessEnv, settings: MiniStack
 /** Answers 200 as soon as it takes calls. */
 export function miniStackReadyUrl(port: number): string {
   return `http://127.0.0.1:${port}/_ministack/ready`;
+}
+
+/**
+ * A folder for the files that it makes. It runs functions by CommonJS scripts there: a package of type module above
+ * the folder (a person's project) must not decide how Node reads them.
+ */
+export function makeTempFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
 }

@@ -10,7 +10,7 @@ import { withFileLock } from './file-lock.ts';
 import { type FindMiniStackOptions, findMiniStack, type Launch } from './find-ministack.ts';
 import { freePort, isPortFree } from './free-port.ts';
 import { forgetInstance, type LocalInstance, localFolder, readInstance, recordInstance } from './local-instance.ts';
-import { DEFAULT_PORT, miniStackEnvironment, miniStackReadyUrl } from './ministack.ts';
+import { DEFAULT_PORT, makeTempFolder, miniStackEnvironment, miniStackReadyUrl } from './ministack.ts';
 import { endProcessGroup, identifyProcess, isAlive } from './process-identity.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
@@ -88,7 +88,8 @@ function launchDetached(
   env: NodeJS.ProcessEnv,
 ): LocalInstance {
   const [stateFolder, tempFolder, log] = [join(folder, 'state'), join(folder, 'tmp'), join(folder, 'ministack.log')];
-  for (const path of [stateFolder, tempFolder]) mkdirSync(path, { recursive: true });
+  mkdirSync(stateFolder, { recursive: true });
+  makeTempFolder(tempFolder);
   const output = openSync(log, 'w');
   const child = spawn(command, args, {
     cwd: folder,
