@@ -28,7 +28,7 @@ export function awsFault(error: unknown): AwsFault | undefined {
     message: current.message,
     status: numberField(metadata, 'httpStatusCode'),
     requestId: stringField(metadata, 'requestId'),
-    code: stringField(current, 'code') ?? stringField(current.cause, 'code'),
+    code: stringField(current, 'code') ?? stringField(current.cause, 'code') ?? codeInText(current.message),
     exception: current,
   };
 }
@@ -37,6 +37,12 @@ export function awsFault(error: unknown): AwsFault | undefined {
 export function hasAwsName(error: unknown, ...names: readonly string[]): boolean {
   const fault = awsFault(error);
   return fault !== undefined && names.includes(fault.name);
+}
+
+/** Of an error from another realm (a sandbox's), the SDK keeps nothing but the text. */
+function codeInText(message: string): string | undefined {
+  if (/socket hang up/.test(message)) return 'ECONNRESET';
+  return /\b(ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\b/.exec(message)?.[1];
 }
 
 function numberField(holder: unknown, field: string): number | undefined {

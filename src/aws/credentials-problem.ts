@@ -69,14 +69,6 @@ function unresolved(fault: AwsFault, profile: string | undefined, login: string)
   const { message, name } = fault;
   if (!/Credentials|TokenProvider|SSO/i.test(name) && !/credential|SSO session|profile/i.test(message))
     return undefined;
-  if (/profile/i.test(message) && /could not (be )?(found|resolve)|not found/i.test(message) && profile !== undefined) {
-    return {
-      code: 'PROFILE_NOT_FOUND',
-      summary: `There is no usable AWS profile "${profile}"`,
-      detail: 'Neither ~/.aws/config nor ~/.aws/credentials gives it credentials.',
-      hint: `aws configure --profile ${profile}    (or aws configure list-profiles to see the names)`,
-    };
-  }
   if (/SSO|Token is expired/i.test(message)) {
     return {
       code: 'SSO_SESSION_EXPIRED',
@@ -91,6 +83,14 @@ function unresolved(fault: AwsFault, profile: string | undefined, login: string)
       summary: 'The AWS credentials have expired',
       detail: message,
       hint: `sign in again (${login}), then run the same command again`,
+    };
+  }
+  if (profile !== undefined) {
+    return {
+      code: 'PROFILE_NOT_FOUND',
+      summary: `There is no usable AWS profile "${profile}"`,
+      detail: `Neither ~/.aws/config nor ~/.aws/credentials gives it credentials. (${message})`,
+      hint: `aws configure --profile ${profile}    (or aws configure list-profiles to see the names)`,
     };
   }
   return {

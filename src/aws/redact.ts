@@ -36,13 +36,25 @@ export function redact(text: string, secrets: readonly string[]): string {
 export function redactException(exception: Error, secrets: readonly string[]): Error {
   const fields = Object.getOwnPropertyDescriptors(exception) as Record<string, PropertyDescriptor>;
   for (const raw of ['$response', '$responseBodyText']) delete fields[raw];
-  for (const name of ['message', 'Message', 'stack']) {
-    const field = fields[name];
-    if (field === undefined) continue;
-    const text = String(name === 'stack' ? exception.stack : field.value);
-    fields[name] = { value: redact(text, secrets), enumerable: false, configurable: true, writable: true };
+  for (const [name, { enumerable }] of Object.entries(fields)) {
+    // The stack is an accessor on some versions of Node.
+    const value: unknown = Reflect.get(exception, name);
+    fields[name] = {
+      value: redactValue(value, secrets),
+      enumerable: enumerable === true,
+      configurable: true,
+      writable: true,
+    };
   }
   return Object.create(Object.getPrototypeOf(exception), fields);
+}
+
+function redactValue(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return redact(value, secrets);
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, secrets));
+  // Plain objects alone: dates, bytes and causes stay what they are.
+  if (typeof value !== 'object' || value === null || value.constructor?.name !== 'Object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redactValue(item, secrets)]));
 }
 
 /** REST stage variables are changed by patches: `{ op: 'replace', path: '/variables/token', value: … }`. */
