@@ -1,8 +1,8 @@
 // Breaks text into lines of at most a number of columns: at spaces, and inside a word only where the word alone
-// is too long. Line breaks in the text stay. Colours count nothing, and are closed and opened again at each break,
+// is too long, there after a sign if one is near. Line breaks in the text stay. Colours count nothing, and are closed and opened again at each break,
 // so that a wrapped cell never colours its neighbour.
 
-import { graphemeWidth, textWidth } from './text-width.ts';
+import { graphemesOf, graphemeWidth, textWidth } from './text-width.ts';
 
 /** Lines no wider than `width` columns (at least 1). */
 export function wrapText(text: string, width: number): string[] {
@@ -35,21 +35,22 @@ function wrapLine(line: string, width: number): string[] {
   return [...lines, current].filter((part, index) => part !== '' || index === 0);
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 // Select Graphic Rendition (ECMA-48 8.3.117), which is all that chalk writes; \p{Cc} stands for ESC.
 const colours = /\p{Cc}\[[0-9;]*m/u;
 const closers = new Set([22, 23, 24, 27, 28, 29, 39, 49]);
 
 function breakWord(word: string, width: number): string[] {
+  if (textWidth(word) <= width) return [word];
   const pieces: string[] = [];
   let piece = '';
   let columns = 0;
   for (const unit of units(word)) {
     const size = colours.test(unit) ? 0 : graphemeWidth(unit);
     if (columns + size > width && columns > 0) {
-      pieces.push(piece);
-      piece = '';
-      columns = 0;
+      const [head, tail] = splitAtSign(piece, width);
+      pieces.push(head);
+      piece = tail;
+      columns = textWidth(tail);
     }
     piece += unit;
     columns += size;
@@ -57,12 +58,14 @@ function breakWord(word: string, width: number): string[] {
   return [...pieces, piece];
 }
 
+// Paths, ARNs and file names read better broken after a sign, if that wastes less than half of the line.
+function splitAtSign(piece: string, width: number): readonly [string, string] {
+  const [, head = '', tail = ''] = /^(.*[/.:,_-])([^/.:,_-]*)$/s.exec(piece) ?? [];
+  return textWidth(head) * 2 > width ? [head, tail] : [piece, ''];
+}
+
 function units(word: string): string[] {
-  return word
-    .split(/(\p{Cc}\[[0-9;]*m)/u)
-    .flatMap((part) =>
-      colours.test(part) ? [part] : Array.from(graphemes.segment(part), (grapheme) => grapheme.segment),
-    );
+  return word.split(/(\p{Cc}\[[0-9;]*m)/u).flatMap((part) => (colours.test(part) ? [part] : [...graphemesOf(part)]));
 }
 
 function carryColours(lines: readonly string[]): string[] {
