@@ -4,34 +4,11 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import { ApigenError } from '../errors.ts';
 import type { Aws } from './aws.ts';
-import type { CallEvent, WaitEvent } from './call-events.ts';
-import type { StaticCredentials } from './credentials.ts';
+import type { ConnectOptions } from './connect-options.ts';
 import { assertRegionForm } from './regions.ts';
-import type { Gate } from './sdk-clients.ts';
 import { Wire } from './wire.ts';
 
-export interface ConnectOptions {
-  readonly region: string;
-  /** `--profile`. */
-  readonly profile?: string | undefined;
-  /** For all services, before any environment variable. `--target local` gives it; dummy credentials then serve. */
-  readonly endpoint?: string | undefined;
-  /** Instead of those the SDK finds. */
-  readonly credentials?: StaticCredentials | undefined;
-  readonly env: NodeJS.ProcessEnv;
-  /** The stage's `account:`. */
-  readonly expectedAccount?: string | undefined;
-  /** Once aborted, waits end and nothing new is sent; a change already sent is let finish. */
-  readonly signal?: AbortSignal | undefined;
-  /** Asked right before each attempt leaves; what it throws reaches the caller unchanged. Used by the deploy lock. */
-  readonly gate?: Gate | undefined;
-  /** Told of every attempt. */
-  readonly onCall?: ((event: CallEvent) => void) | undefined;
-  /** Told when a call is held back, for the progress line. */
-  readonly onWait?: ((event: WaitEvent) => void) | undefined;
-  /** One line per attempt and the SDK's warnings, for `--debug`. */
-  readonly debug?: ((line: string) => void) | undefined;
-}
+export type { ConnectOptions } from './connect-options.ts';
 
 /**
  * Connects, and asks AWS who we are.

@@ -77,7 +77,7 @@ function refused(title: string, call: AwsCall, fault: AwsFault, place: CallPlace
   const detail = `${title}: ${fault.message || fault.name}`;
   if (isNotFound(fault.exception)) return { code: 'RESOURCE_NOT_FOUND', detail, hint: 'apigen plan --refresh' };
   if (fault.status === 409) return { code: 'RESOURCE_CONFLICT', detail, hint: 'apigen plan --refresh' };
-  return { code: 'AWS_REFUSED', detail, hint: undefined };
+  return { code: 'AWS_REFUSED', detail, hint: 'run the same command again with --debug to see every call' };
 }
 
 /** Something else listens there: a web server, a captive portal, a proxy. */

