@@ -69,12 +69,19 @@ export interface Problem {
   readonly position?: Position | undefined;
 }
 
+const IN_PROJECT = { code: 'INVALID_PROJECT', hint: 'apigen check' };
+
 /** All problems of a project at once, as `apigen check` lists them. */
 export class InvalidProjectError extends ApigenError {
   readonly problems: readonly Problem[];
 
-  constructor(summary: string, problems: readonly Problem[]) {
-    super({ code: 'INVALID_PROJECT', summary, hint: 'apigen check' });
+  /** `init` says it of another file than apigen.yml: a usage file has a code of its own and nothing to `check`. */
+  constructor(
+    summary: string,
+    problems: readonly Problem[],
+    init: Pick<ApigenErrorInit, 'code' | 'hint'> = IN_PROJECT,
+  ) {
+    super({ ...init, summary });
     this.name = 'InvalidProjectError';
     this.problems = problems;
   }

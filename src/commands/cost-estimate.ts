@@ -66,7 +66,8 @@ export const costEstimate: Command = {
     const { compare, chart, months, budget } = flags;
     const report = makeReport(prepared, { title, byRoute, compare, chart, months, budget });
     ui.result(reportDocument(report), () => renderReport(report, { style: ui.style, width: ui.width }));
-    if (report.budget?.over === null) ui.warn('Some prices are unknown: whether the budget holds cannot be said.');
+    if (report.budget?.over === null && ui.json)
+      ui.warn('Some prices are unknown: whether the budget holds cannot be said.');
     return report.budget?.over === true ? 3 : 0;
   },
 };
