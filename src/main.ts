@@ -7,6 +7,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { explainFailure } from './cli/explain-failure.ts';
 import { readGlobalFlags } from './cli/global-options.ts';
 import { watchInterruption } from './cli/interruption.ts';
+import type { CommandRegistry } from './cli/registry.ts';
 import { runCommandLine } from './cli/run-command-line.ts';
 import { registry } from './commands/index.ts';
 import { createUi } from './ui/create-ui.ts';
@@ -19,6 +20,7 @@ export interface MainOverrides {
   readonly streams?: Streams;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  readonly registry?: CommandRegistry;
   /** Where SIGINT, SIGTERM and uncaught exceptions are heard. */
   readonly signals?: EventEmitter;
   exit?(code: number): void;
@@ -57,7 +59,7 @@ export async function main(argv: readonly string[], overrides: MainOverrides = {
   signals.on('uncaughtException', crash);
   try {
     return await runCommandLine(argv, {
-      registry,
+      registry: overrides.registry ?? registry,
       version: manifest.version,
       context: { cwd, env, ui, signal },
       writeOut: (text) => stdout.write(text),

@@ -1,27 +1,28 @@
 // Whatever was thrown, as an ApigenError: ours as it is, what follows an interruption as one, what the operating
 // system refused with its own words, and everything else as a fault of ours that asks for --debug.
 
-import { getSystemErrorMap } from 'node:util';
+import { getSystemErrorMap, types } from 'node:util';
 import { ApigenError } from '../errors.ts';
 
 /** @param typed the command line, for the hint: `apigen deploy --yes`. */
 export function explainFailure(thrown: unknown, typed: string, isInterrupted: boolean): ApigenError {
   if (thrown instanceof ApigenError) return thrown;
-  if (isInterrupted && thrown instanceof Error && thrown.name === 'AbortError') {
+  // Ctrl-C reaches child processes too: what breaks then follows from it, whatever it calls itself.
+  if (isInterrupted) {
     return new ApigenError({ code: 'INTERRUPTED', summary: 'Interrupted', exitCode: 130, cause: thrown });
   }
   if (isSystemError(thrown)) return systemFailure(thrown);
   return new ApigenError({
     code: 'INTERNAL',
     summary: 'apigen met an error that it did not expect',
-    detail: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
+    detail: types.isNativeError(thrown) ? `${thrown.name}: ${thrown.message}` : String(thrown),
     hint: `${typed} --debug    (shows where, for a bug report)`,
     cause: thrown,
   });
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'code' in error && 'errno' in error;
+  return types.isNativeError(error) && 'syscall' in error && 'code' in error && 'errno' in error;
 }
 
 function systemFailure(error: NodeJS.ErrnoException): ApigenError {

@@ -25,7 +25,8 @@ export const completion: Command = {
         hint: `apigen completion bash    (or ${shells.slice(1).join(', ')})`,
       });
     }
-    const commands = await Promise.all(registry.commands.map((entry) => entry.load()));
+    const commands: Command[] = [];
+    for (const entry of registry.commands) commands.push(await entry.load());
     const script = completionScript(shell, commands, registry.groups);
     ui.result({ shell, script }, () => script);
     return 0;

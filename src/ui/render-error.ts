@@ -1,6 +1,7 @@
 // An error as a person reads it: what failed, why, what to do, and the code and request to look up. No error hides
 // another, and a stack is shown with --debug alone.
 
+import { inspect, types } from 'node:util';
 import type { ChalkInstance } from 'chalk';
 import { type ApigenError, type AwsTrace, InvalidProjectError, ManyErrors, type Problem } from '../errors.ts';
 import { codeFrame } from './code-frame.ts';
@@ -63,8 +64,8 @@ function stackOf(error: Error): string {
   let cause = error.cause;
   // A chain that bites its tail must not hang the renderer.
   for (let depth = 0; cause !== undefined && depth < 10; depth += 1) {
-    lines.push(`caused by ${cause instanceof Error ? (cause.stack ?? String(cause)) : JSON.stringify(cause)}`);
-    cause = cause instanceof Error ? cause.cause : undefined;
+    lines.push(`caused by ${types.isNativeError(cause) ? (cause.stack ?? String(cause)) : inspect(cause)}`);
+    cause = types.isNativeError(cause) ? cause.cause : undefined;
   }
   return lines.join('\n');
 }

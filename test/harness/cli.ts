@@ -4,8 +4,10 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
+import type { CommandRegistry } from '../../src/cli/registry.ts';
 import { main } from '../../src/main.ts';
 import { builtProgram } from './built-program.ts';
+import { terminalStream } from './terminal-stream.ts';
 
 export interface CliResult {
   readonly code: number;
@@ -22,10 +24,13 @@ export interface CliOptions {
 }
 
 export interface InProcessOptions extends CliOptions {
+  /** Instead of apigen's own commands. */
+  readonly registry?: CommandRegistry;
   /** Emit SIGINT or SIGTERM here. */
   readonly signals?: EventEmitter;
-  /** Makes all three streams a terminal of this width; keys are then written to `keys`. */
+  /** Makes the streams a terminal of this width. */
   readonly columns?: number;
+  /** The keyboard of that terminal: a `terminalStream` that the test writes keys to. */
   readonly keys?: PassThrough;
   /** Told of a second Ctrl-C's exit instead of the process ending. */
   onExit?(code: number): void;
@@ -33,10 +38,8 @@ export interface InProcessOptions extends CliOptions {
 
 /** In this process: fast, and with breakpoints. */
 export async function runCli(args: readonly string[], options: InProcessOptions = {}): Promise<CliResult> {
-  const terminal = options.columns === undefined ? {} : { isTTY: true, columns: options.columns };
-  const stdin = Object.assign(options.keys ?? new PassThrough(), terminal);
-  const stdout = Object.assign(new PassThrough(), terminal);
-  const stderr = Object.assign(new PassThrough(), terminal);
+  const make = (): PassThrough => (options.columns === undefined ? new PassThrough() : terminalStream(options.columns));
+  const [stdin, stdout, stderr] = [options.keys ?? make(), make(), make()];
   const output = Promise.all([collect(stdout), collect(stderr)]);
   if (options.keys === undefined) stdin.end(options.input ?? '');
   const code = await main(args, {
@@ -45,6 +48,7 @@ export async function runCli(args: readonly string[], options: InProcessOptions 
     env: bareEnvironment(options.env),
     signals: options.signals ?? new EventEmitter(),
     exit: options.onExit ?? refuseExit,
+    ...(options.registry === undefined ? {} : { registry: options.registry }),
   });
   stdout.end();
   stderr.end();
