@@ -23,6 +23,8 @@ export interface BuiltFunction {
   readonly unzippedBytes: number;
   /** Models whose code the bundle holds, sorted: what the function may read, and why it needs the table prefix. */
   readonly models: readonly string[];
+  /** What works, but not as the code may mean it: models that apigen.yml does not name. */
+  readonly warnings: readonly Problem[];
 }
 
 /** In bytes, for a zip sent directly. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -63,49 +65,48 @@ export async function buildFunctions(project: Project, options: BuildOptions = {
     for (const bundle of bundling.bundles) {
       // Deflating takes its time; let a spinner turn and Ctrl-C be heard between two functions.
       await setImmediate();
-      const result = pack(bundle);
-      problems.push(...tooLarge(project, bundle, result, options.limits ?? PACKAGE_LIMITS));
-      built.set(result.name, result);
+      const result = pack(bundle, options.limits ?? PACKAGE_LIMITS);
+      if ('over' in result) problems.push(tooLarge(project, bundle, result.over));
+      else built.set(result.name, result);
     }
   }
   if (problems.length > 0) throw new InvalidProjectError('The functions cannot be built', unique(problems));
   return sources.flatMap((source) => built.get(source.function.name) ?? []);
 }
 
-function pack({ source, files, models }: Bundle): BuiltFunction {
+/** What goes over a limit is said, and code that is too large unzipped is not zipped at all. */
+function pack(
+  { source, files, models, warnings }: Bundle,
+  limits: NonNullable<BuildOptions['limits']>,
+): BuiltFunction | { readonly over: string } {
+  const unzippedBytes = Object.values(files).reduce((sum, contents) => sum + contents.byteLength, 0);
+  if (unzippedBytes > limits.unzippedBytes) {
+    return { over: `it has ${size(unzippedBytes)} unzipped, Lambda takes ${size(limits.unzippedBytes)}` };
+  }
   const zip = deterministicZip(files);
+  if (zip.byteLength > limits.zipBytes) {
+    return { over: `its zip has ${size(zip.byteLength)}, Lambda takes ${size(limits.zipBytes)}` };
+  }
   return {
     name: source.function.name,
     handler: 'index.handler',
     zip,
     codeSha256: createHash('sha256').update(zip).digest('base64'),
     sizeBytes: zip.byteLength,
-    unzippedBytes: Object.values(files).reduce((sum, contents) => sum + contents.byteLength, 0),
+    unzippedBytes,
     models,
+    warnings,
   };
 }
 
-function tooLarge(
-  project: Project,
-  { source, inputs }: Bundle,
-  { name, sizeBytes, unzippedBytes }: BuiltFunction,
-  limits: NonNullable<BuildOptions['limits']>,
-): Problem[] {
-  const over: string[] = [];
-  if (sizeBytes > limits.zipBytes) over.push(`its zip has ${size(sizeBytes)}, Lambda takes ${size(limits.zipBytes)}`);
-  if (unzippedBytes > limits.unzippedBytes) {
-    over.push(`it has ${size(unzippedBytes)} unzipped, Lambda takes ${size(limits.unzippedBytes)}`);
-  }
-  if (over.length === 0) return [];
+function tooLarge(project: Project, { source, inputs }: Bundle, over: string): Problem {
   const biggest = inputs.slice(0, 5).map((input) => `${input.path} (${size(input.bytes)})`);
-  return [
-    {
-      code: 'FUNCTION_TOO_LARGE',
-      message: `The function ${name} is too large: ${over.join(', and ')}. Its biggest parts: ${biggest.join(', ')}`,
-      hint: `import less in ${source.file}, or keep large files in S3 and read them at run time`,
-      position: project.position(source.function.path),
-    },
-  ];
+  return {
+    code: 'FUNCTION_TOO_LARGE',
+    message: `The function ${source.function.name} is too large: ${over}. Its biggest parts: ${biggest.join(', ')}`,
+    hint: `Import less in ${source.file}, or keep large files in S3 and read them at run time.`,
+    position: project.position(source.function.path),
+  };
 }
 
 /** `nodejs22.x` → `node22`: esbuild then writes no syntax that the runtime lacks. */

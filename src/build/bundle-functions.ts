@@ -10,6 +10,7 @@ import { type BundleSettings, bundleOptions, extensionOf, modelPaths } from './b
 import { esbuildPosition, esbuildProblem } from './esbuild-problem.ts';
 import { entryOfMessage } from './function-entry.ts';
 import { type HandlerSource, mayExport } from './handler-source.ts';
+import { undeclaredModels } from './undeclared-models.ts';
 
 /** A module's share of a bundle, in bytes of output. */
 export interface BundleInput {
@@ -25,6 +26,7 @@ export interface Bundle {
   readonly inputs: readonly BundleInput[];
   /** Models whose files have code in the bundle, sorted. */
   readonly models: readonly string[];
+  readonly warnings: readonly Problem[];
 }
 
 export interface Bundling {
@@ -117,7 +119,8 @@ function bundleOf(
     .filter(({ bytes }) => bytes > 0)
     .sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1));
   const models = inputs.flatMap(({ path: input }) => names.get(join(root, input)) ?? []).sort();
-  return { source, files, inputs, models };
+  const paths = inputs.map(({ path: input }) => input);
+  return { source, files, inputs, models, warnings: undeclaredModels(root, paths, built.metafile, names) };
 }
 
 /** The map's address at the end of the code names the file as the zip does. */
@@ -156,7 +159,7 @@ function problemOf(project: Project, sources: readonly HandlerSource[], message:
   return {
     code: 'MODEL_IMPORTED_FOR_EFFECT',
     message: 'A model is imported without a name, which would leave it out of the function',
-    hint: "import what the file exports: import { Product } from './models/product'",
+    hint: "Import what the file exports: import { Product } from './models/product'",
     position: esbuildPosition(message.location, project.root),
   };
 }
@@ -165,7 +168,7 @@ function missingExport(project: Project, { function: declaration, file }: Handle
   return {
     code: 'HANDLER_EXPORT_NOT_FOUND',
     message: `${file} exports nothing named ${declaration.exportName}`,
-    hint: `export it there, or correct ${declaration.module}.${declaration.exportName}`,
+    hint: `Export it there, or correct ${declaration.module}.${declaration.exportName}.`,
     position: project.position(declaration.path),
   };
 }

@@ -56,6 +56,8 @@ export function bundleOptions(
     metafile: true,
     bundle: true,
     minify: true,
+    // Names of classes and functions are behaviour: `error.constructor.name` must be what the source says.
+    keepNames: true,
     platform: 'node',
     target: settings.target,
     format: settings.format,

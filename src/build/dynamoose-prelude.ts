@@ -41,3 +41,8 @@ export function dynamoosePrelude(): Plugin {
     },
   };
 }
+
+/** Whether a path in esbuild's metafile is the prelude. */
+export function isPrelude(path: string): boolean {
+  return path.startsWith(`${NAMESPACE}:`);
+}

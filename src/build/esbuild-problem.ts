@@ -22,11 +22,11 @@ export function esbuildPosition(location: Location, root: string): Position {
 function unresolved(specifier: string, position: Position | undefined): Problem {
   const code = 'UNRESOLVED_IMPORT';
   if (/^[./]/.test(specifier)) {
-    return { code, message: `There is no file "${specifier}" beside this one`, hint: 'correct the path', position };
+    return { code, message: `There is no file "${specifier}" beside this one`, hint: 'Correct the path.', position };
   }
   const name = /^(@[^/]+\/[^/]+|[^@#~/][^/]*)/.exec(specifier)?.[1];
   if (name === undefined || specifier.startsWith('node:')) {
-    const hint = 'correct it, or declare it under "imports" in package.json or "paths" in tsconfig.json';
+    const hint = 'Correct it, or declare it under "imports" in package.json or "paths" in tsconfig.json.';
     return { code, message: `Nothing is known as "${specifier}"`, hint, position };
   }
   return { code, message: `The package ${name} is not installed`, hint: `npm install ${name}`, position };

@@ -39,13 +39,14 @@ export function mayExport(file: string, name: string): boolean {
 
 function neighbours(root: string, module: string): string {
   const folder = dirname(module);
-  if (!existsSync(join(root, folder))) return `create it; the folder ${folder} does not exist either`;
+  if (!existsSync(join(root, folder))) return `Create it; the folder ${folder} does not exist either.`;
   const found = readdirSync(join(root, folder))
     .filter((name) => EXTENSIONS.includes(extname(name)) && !name.endsWith('.d.ts'))
     .map((name) => basename(name, extname(name)))
     .sort();
-  if (found.length === 0) return `create it, or correct the name; ${folder} holds no source file`;
-  return `create it, or correct the name; ${folder} holds ${found.slice(0, 8).join(', ')}${found.length > 8 ? ', …' : ''}`;
+  if (found.length === 0) return `Create it, or correct the name; ${folder} holds no source file.`;
+  const some = found.length > 8 ? `${found.slice(0, 8).join(', ')}, …` : found.join(', ');
+  return `Create it, or correct the name; ${folder} holds ${some}.`;
 }
 
 function isFile(path: string): boolean {

@@ -93,6 +93,18 @@ describe('a built function', () => {
     expect(await runFunction(await buildOne(project), {})).toMatchObject({ result: [true, true] });
   });
 
+  it('keeps the names of classes and functions, which code may ask for', async () => {
+    const project = projectOnDisk({
+      files: {
+        'a.ts': `class OutOfStock extends Error {}
+          function order() { throw new OutOfStock('none left'); }
+          export const handler = () => { try { order(); } catch (e) { return [(e as Error).constructor.name, order.name]; } };`,
+      },
+      functions: { a: 'a.handler' },
+    });
+    expect(await runFunction(await buildOne(project), {})).toMatchObject({ result: ['OutOfStock', 'order'] });
+  });
+
   it('carries a source map under its own name only when asked', async () => {
     const project = projectOnDisk({
       files: { 'a.ts': 'export const handler = () => 1' },
@@ -164,7 +176,7 @@ describe('a function that cannot be built', () => {
       {
         code: 'HANDLER_NOT_FOUND',
         message: 'The handler src/lst.handler has no file: src/lst.ts (or .js) does not exist',
-        hint: 'create it, or correct the name; src holds list',
+        hint: 'Create it, or correct the name; src holds list.',
         position: { file: join(project.root, 'apigen.yml'), line: 7, column: 3 },
       },
     ]);
@@ -227,7 +239,10 @@ describe('a function that cannot be built', () => {
     expect((await problemsOf(project)).map(({ code }) => code)).toEqual(['HANDLER_NOT_FOUND', 'BUILD_FAILED']);
   });
 
-  it('is refused over the limits of Lambda, with its biggest parts', async () => {
+  it.each([
+    ['its zip has', { zipBytes: 100, unzippedBytes: 1_000_000 }],
+    ['unzipped', { zipBytes: 100, unzippedBytes: 200_000 }],
+  ])('is refused over the limits of Lambda, with its biggest parts: %s', async (said, limits) => {
     const project = projectOnDisk({
       files: {
         'src/a.ts': `import big from './big.json'; export const handler = () => big;`,
@@ -235,11 +250,11 @@ describe('a function that cannot be built', () => {
       },
       functions: { a: 'src/a.handler' },
     });
-    const [problem, ...others] = await problemsOf(project, { limits: { zipBytes: 100, unzippedBytes: 200_000 } });
+    const [problem, ...others] = await problemsOf(project, { limits });
     expect(others).toEqual([]);
     expect(problem?.code).toBe('FUNCTION_TOO_LARGE');
     expect(problem?.message).toContain('The function a is too large');
-    expect(problem?.message).toContain('unzipped');
+    expect(problem?.message).toContain(said);
     expect(problem?.message).toContain('src/big.json (293 KB)');
   });
 });

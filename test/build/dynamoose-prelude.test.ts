@@ -165,4 +165,26 @@ describe('the models of a function', () => {
       problems: [{ code: 'MODEL_IMPORTED_FOR_EFFECT', position: { line: 1, column: 8 } }],
     });
   });
+
+  it('that apigen.yml does not name are warned of, with the line of their definition', async () => {
+    const project = projectOnDisk({
+      files: {
+        ...FILES,
+        'src/other.ts': `import dynamoose from 'dynamoose';\n\nexport const Other = dynamoose.model<never>('Other', { id: String });`,
+        'src/a.ts': `import { Other } from './other'; import { Product } from './models'; import { transaction } from 'dynamoose';
+          export const handler = () => transaction([Product.transaction.get('1'), Other.transaction.get('1')]);`,
+      },
+      models: MODELS,
+      functions: { a: 'src/a.handler' },
+    });
+    const [built] = await buildFunctions(project);
+    expect(built?.models).toEqual(['Product']);
+    expect(built?.warnings).toMatchObject([
+      {
+        code: 'MODEL_NOT_DECLARED',
+        message: 'src/other.ts defines the model Other, which apigen.yml does not name: it gets no table',
+        position: { line: 3, column: 32 },
+      },
+    ]);
+  });
 });

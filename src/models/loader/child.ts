@@ -91,7 +91,8 @@ function confine(missteps: Misstep[]): void {
 function asError(error: unknown): { message: string; stack: string } {
   if (!(error instanceof Error)) return { message: `${String(error)} (thrown, though it is no error)`, stack: '' };
   const name = error.name === 'Error' ? '' : `${error.name}: `;
-  return { message: `${name}${error.message}`, stack: error.stack ?? '' };
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  return { message: `${name}${error.message}${cause}`, stack: error.stack ?? '' };
 }
 
 function reply(message: Reply): Promise<void> {
