@@ -1,10 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { APIGatewayClient, GetRestApisCommand, PutRestApiCommand } from '@aws-sdk/client-api-gateway';
-import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import {
@@ -16,12 +10,10 @@ import {
   UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { crashAt } from './crash-point.ts';
-import type { Hook, QuotaProxy, QuotaProxyOptions } from './options.ts';
+import type { QuotaProxy, QuotaProxyOptions } from './options.ts';
 import { startQuotaProxy } from './quota-proxy.ts';
+import { failure, settings } from './sdk-client.ts';
 import { type StubEmulator, startStubEmulator } from './stub-emulator.ts';
-
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 let emulator: StubEmulator;
 let open: QuotaProxy[] = [];
@@ -40,29 +32,6 @@ async function proxyWith(options: Omit<QuotaProxyOptions, 'target'>): Promise<Qu
   const proxy = await startQuotaProxy({ target: emulator.endpoint, ...options });
   open.push(proxy);
   return proxy;
-}
-
-const settings = (proxy: QuotaProxy) => ({
-  endpoint: proxy.endpoint,
-  region: 'eu-west-1',
-  maxAttempts: 1,
-  credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-});
-
-interface Failure {
-  readonly name: string;
-  readonly status: number | undefined;
-}
-
-/** What the SDK makes of a refusal: its name for it, and the status. */
-async function failure(call: Promise<unknown>): Promise<Failure> {
-  try {
-    await call;
-  } catch (error) {
-    const { name, $metadata } = error as { name: string; $metadata?: { httpStatusCode?: number } };
-    return { name, status: $metadata?.httpStatusCode };
-  }
-  throw new Error('the call succeeded');
 }
 
 /** The names (and reasons) of those of many calls at once that were refused. */
@@ -194,120 +163,4 @@ it('answers reads as before for a while after a change', async () => {
   expect((await lambda.send(describeFunction)).MemorySize).toBe(256);
   await new DynamoDBClient(settings(proxy)).send(describeTable);
   expect(proxy.calls().map((call) => call.outcome)).toEqual(['passed', 'passed', 'stale', 'passed', 'passed']);
-});
-
-describe('faults', () => {
-  const createGroup = new CreateLogGroupCommand({ logGroupName: '/aws/lambda/list' });
-
-  it('come in the order asked for, before or after the emulator has carried the call out', async () => {
-    const operation = 'CreateLogGroup';
-    const proxy = await proxyWith({
-      faults: [
-        { fault: 'error-before', operation, nth: 1 },
-        { fault: 'error-after', operation, nth: 2 },
-        { fault: 'reset-before', operation, nth: 3 },
-        { fault: 'reset-after', operation, nth: 4 },
-      ],
-    });
-    const logs = new CloudWatchLogsClient(settings(proxy));
-    const carriedOut: number[] = [];
-    const failures: unknown[] = [];
-    for (let call = 0; call < 4; call += 1) {
-      const before = emulator.seen.length;
-      const { name, status } = await failure(logs.send(createGroup));
-      carriedOut.push(emulator.seen.length - before);
-      failures.push(status ?? name);
-    }
-    await logs.send(createGroup);
-    expect(carriedOut).toEqual([0, 1, 0, 1]);
-    expect(failures).toEqual([500, 503, 'Error', 'Error']);
-  });
-
-  it('come by chance at the same calls for the same seed', async () => {
-    const outcomes = async (seed: string): Promise<string> => {
-      const proxy = await proxyWith({ seed, faultShares: { 'error-before': 0.3, 'reset-after': 0.2 } });
-      const logs = new CloudWatchLogsClient(settings(proxy));
-      for (let call = 0; call < 25; call += 1) await logs.send(createGroup).catch(() => undefined);
-      return proxy
-        .calls()
-        .map((call) => call.outcome)
-        .join(' ');
-    };
-    const first = await outcomes('one');
-    expect(await outcomes('one')).toBe(first);
-    expect(await outcomes('two')).not.toBe(first);
-    expect(new Set(first.split(' '))).toEqual(new Set(['passed', 'error-before', 'reset-after']));
-  });
-});
-
-it('lets credentials expire after a number of calls, in each protocol', async () => {
-  const proxy = await proxyWith({ credentialsExpireAfter: 1 });
-  await new APIGatewayClient(settings(proxy)).send(new GetRestApisCommand({}));
-  const failures = [
-    await failure(new APIGatewayClient(settings(proxy)).send(new GetRestApisCommand({}))),
-    await failure(new IAMClient(settings(proxy)).send(new ListRolesCommand({}))),
-    await failure(new DynamoDBClient(settings(proxy)).send(new DescribeTableCommand({ TableName: 'items' }))),
-  ];
-  expect(failures).toEqual([
-    { name: 'ExpiredTokenException', status: 403 },
-    { name: 'ExpiredToken', status: 403 },
-    { name: 'ExpiredTokenException', status: 400 },
-  ]);
-  expect(emulator.seen).toHaveLength(1);
-});
-
-describe('a hook', () => {
-  it('is told of every moment of a call, and may hold it', async () => {
-    const moments: string[] = [];
-    let release: () => void = () => undefined;
-    const held = new Promise<undefined>((resolve) => {
-      release = () => resolve(undefined);
-    });
-    const hook: Hook = (call, phase) => {
-      moments.push(`${call.number} ${call.operation} ${phase} ${emulator.seen.length}`);
-      return phase === 'committed' ? held : undefined;
-    };
-    const proxy = await proxyWith({ hook });
-    const call = new APIGatewayClient(settings(proxy)).send(new GetRestApisCommand({}));
-    const first = await Promise.race([call, new Promise((resolve) => setTimeout(resolve, 200, 'held'))]);
-    expect(first).toBe('held');
-    release();
-    await call;
-    expect(moments).toEqual(['1 GetRestApis received 0', '1 GetRestApis committed 1', '1 GetRestApis answered 1']);
-  });
-
-  it.each([
-    ['received', 0],
-    ['committed', 1],
-    ['answered', 1],
-  ] as const)('kills another process at a call that is %s', async (phase, carriedOut) => {
-    const proxy = await proxyWith({});
-    const authorization = 'AWS4-HMAC-SHA256 Credential=a/20260101/eu-west-1/lambda/aws4_request';
-    const script = `for (;;) await fetch('${proxy.endpoint}/2015-03-31/functions', { headers: { authorization: '${authorization}' } })`;
-    const client = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
-    proxy.setHook(crashAt({ call: 3, phase }, () => client.kill('SIGKILL')));
-    const [, signal] = await once(client, 'exit');
-    expect(signal).toBe('SIGKILL');
-    expect(emulator.seen).toHaveLength(2 + carriedOut);
-  });
-});
-
-it('keeps a log for tests, as NDJSON, and over HTTP', async () => {
-  const logFile = join(mkdtempSync(join(tmpdir(), 'quota-proxy-')), 'calls.ndjson');
-  const proxy = await proxyWith({ logFile });
-  await new IAMClient(settings(proxy)).send(new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: '{}' }));
-  const [call] = proxy.calls();
-  expect(call).toMatchObject({
-    number: 1,
-    service: 'iam',
-    operation: 'CreateRole',
-    resource: 'r',
-    mutates: true,
-    status: 200,
-    outcome: 'passed',
-  });
-  expect(JSON.parse(readFileSync(logFile, 'utf8'))).toEqual(call);
-  expect(await (await fetch(`${proxy.endpoint}/_quota-proxy/calls`)).json()).toEqual([call]);
-  await fetch(`${proxy.endpoint}/_quota-proxy/restart`, { method: 'POST' });
-  expect(proxy.calls()).toEqual([]);
 });
