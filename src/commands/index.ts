@@ -3,6 +3,7 @@
 
 import type { CommandRegistry } from '../cli/registry.ts';
 
+const starting = 'Start:';
 const develop = 'Develop:';
 const deploying = 'Deploy:';
 const operating = 'Operate:';
@@ -12,6 +13,30 @@ const other = 'Other:';
 export const registry: CommandRegistry = {
   groups: [{ name: 'local', summary: 'run the AWS emulator of this project', heading: develop }],
   commands: [
+    {
+      name: 'init',
+      summary: 'start a project, or add what is missing in one',
+      heading: starting,
+      load: async () => (await import('./init.ts')).init,
+    },
+    {
+      name: 'add-route',
+      summary: 'add a route to an API, with its handler',
+      heading: starting,
+      load: async () => (await import('./add-route.ts')).addRouteCommand,
+    },
+    {
+      name: 'add-model',
+      summary: 'add a Dynamoose model, which becomes a DynamoDB table',
+      heading: starting,
+      load: async () => (await import('./add-model.ts')).addModelCommand,
+    },
+    {
+      name: 'check',
+      summary: 'find every mistake that can be known without AWS',
+      heading: develop,
+      load: async () => (await import('./check.ts')).check,
+    },
     {
       name: 'local start',
       summary: 'start the AWS emulator of this project',

@@ -5,10 +5,13 @@ import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ApigenError, InvalidProjectError, type Problem, UsageError } from '../errors.ts';
+import { DEFAULT_STAGE, declaredStages } from './choose-stage.ts';
 import { findProjectFile } from './find-project-file.ts';
 import { parseProject } from './parse-project.ts';
 import type { Project } from './project.ts';
+import { readYaml } from './read-yaml.ts';
 import { judgeRegion } from './schema/project-file.ts';
+import { judgeStageName } from './schema/stage.ts';
 
 export interface LoadOptions {
   /** Where to look, and in the folders above. */
@@ -35,6 +38,14 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
   const parsed = parseProject({ text, file, root: dirname(file), stage: options.stage, region, fallbackRegion });
   if (parsed.project !== undefined) return parsed.project;
   throw invalidProject(parsed.problems);
+}
+
+/** Every stage worth checking: the default one and those that the file declares, as far as it can be read. */
+export async function listStages(cwd: string): Promise<readonly string[]> {
+  const file = await findProjectFile(cwd);
+  const { root } = readYaml(await readProjectText(file), file);
+  const declared = root?.kind === 'map' ? declaredStages(root) : [];
+  return [...new Set([DEFAULT_STAGE, ...declared.filter((stage) => judgeStageName(stage) === undefined)])];
 }
 
 /** The error that carries all problems of a project, each once although several checks may have met it. */

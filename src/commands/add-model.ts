@@ -1,0 +1,46 @@
+// `apigen add-model`: a Dynamoose model and its line in apigen.yml.
+
+import { relative } from 'node:path';
+import type { Command } from '../cli/command.ts';
+import { addModel } from '../flows/scaffold/add-model.ts';
+import { kebabCase, plural } from '../flows/scaffold/words.ts';
+
+export const addModelCommand: Command = {
+  name: 'add-model',
+  summary: 'add a Dynamoose model, which becomes a DynamoDB table',
+  description:
+    'Writes the model under src/models and names it in apigen.yml, whose remarks and order stay as they are. ' +
+    'Attributes are name:type with string, number, boolean, date, string[] or number[]; a ? behind makes one optional.',
+  arguments: [{ name: 'name', summary: 'the model, as Order', required: true }],
+  options: [
+    { flags: '--key <attribute>', summary: 'the hash key (default id:string)' },
+    { flags: '--sort <attribute>', summary: 'the sort key, if it has one' },
+    { flags: '--fields <list>', summary: 'further attributes, as name:string,price:number,note:string?' },
+  ],
+  examples: [
+    'apigen add-model Customer --fields "name:string,email:string"',
+    'apigen add-model Order --key customerId --sort placedAt --fields "total:number,note:string?"',
+  ],
+  async run({ arguments: words, options }, { cwd, env, ui }) {
+    const text = (key: string) => (typeof options[key] === 'string' ? options[key] : undefined);
+    const added = await addModel({
+      cwd,
+      env,
+      name: String(words['name']),
+      key: text('key'),
+      sort: text('sort'),
+      fields: text('fields'),
+    });
+    const { style } = ui;
+    ui.result(added, () =>
+      [
+        `${style.green('✓')} Added the model ${style.bold(added.model)}`,
+        `  ${style.green('+')} ${added.path}`,
+        ...(added.declared ? [`  ${style.yellow('~')} ${relative(cwd, added.file)}`] : []),
+        '',
+        `A route that uses it: apigen add-route "POST /${plural(kebabCase(added.model))}" --model ${added.model}`,
+      ].join('\n'),
+    );
+    return 0;
+  },
+};

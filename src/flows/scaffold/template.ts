@@ -1,0 +1,29 @@
+// The files under templates/: a real project for each language, which init copies and add-* take their files from.
+
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { extensionOf, type Language } from './language.ts';
+
+/** The text of a template's file; `src/products/list` gets the language's extension. */
+export async function readTemplate(language: Language, path: string): Promise<string> {
+  const file = /\.\w+$|gitignore$/.test(path) ? path : `${path}.${extensionOf(language)}`;
+  return readFile(join(templatesFolder(), language, file), 'utf8');
+}
+
+/** The package's templates, from its sources as from its bundle. */
+function templatesFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'templates', 'typescript', 'package.json'))) folder = dirname(folder);
+  return join(folder, 'templates');
+}
+
+/** The attributes of a model template between its marks, or the text without the marks. */
+export function fillMarks(text: string, lines: Readonly<Record<string, readonly string[]>> = {}): string {
+  return text.replaceAll(
+    /^( *)\/\/ <(\w+)>\n([\s\S]*?)^ *\/\/ <\/\2>\n/gm,
+    (_all, indent: string, mark: string, inner: string) =>
+      lines[mark] === undefined ? inner : lines[mark].map((line) => `${indent}${line}\n`).join(''),
+  );
+}

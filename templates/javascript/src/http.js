@@ -1,0 +1,80 @@
+// What all handlers share: reading a request and answering it. It fits REST and HTTP APIs alike.
+
+/** An error that is the caller's: its message is sent back. */
+export class Refusal extends Error {
+  constructor(statusCode, message) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}
+
+/** The status of errors that Dynamoose and DynamoDB raise over what a caller sent. */
+const STATUS_BY_ERROR = {
+  ValidationError: 400,
+  ValidationException: 400,
+  TypeMismatch: 400,
+  ConditionalCheckFailedException: 409,
+};
+
+/** Wraps a handler: a caller's mistake becomes 400, 404 or 409, every other error a line in the log and 500. */
+export function answering(run) {
+  return async (request) => {
+    try {
+      return await run(request);
+    } catch (error) {
+      if (error instanceof Refusal) return json(error.statusCode, { message: error.message });
+      const status = error instanceof Error ? STATUS_BY_ERROR[error.name] : undefined;
+      if (status === 409) return json(409, { message: 'It is there already' });
+      if (status !== undefined && error instanceof Error) return json(status, { message: error.message });
+      console.error(error);
+      return json(500, { message: 'Something went wrong' });
+    }
+  };
+}
+
+/** An answer in JSON; without a body it is empty. */
+export function json(statusCode, body) {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json' },
+    body: body === undefined ? '' : JSON.stringify(body),
+  };
+}
+
+/** The JSON object that was sent. Its attributes are checked by the model when it is saved. */
+export function readJson(request) {
+  const text = request.isBase64Encoded ? Buffer.from(request.body ?? '', 'base64').toString() : request.body;
+  let value;
+  try {
+    value = JSON.parse(text ?? '');
+  } catch {
+    throw new Refusal(400, 'The body must be JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Refusal(400, 'The body must be a JSON object');
+  }
+  return value;
+}
+
+/** `{name}` of the route's path. */
+export function pathParameter(request, name) {
+  const value = request.pathParameters?.[name];
+  if (value === undefined) throw new Refusal(400, `The path has no ${name}`);
+  return value;
+}
+
+/** Where a list goes on: `?next=`, as an earlier answer gave it. */
+export function startKey(request) {
+  const next = request.queryStringParameters?.['next'];
+  if (next === undefined) return undefined;
+  try {
+    return JSON.parse(Buffer.from(next, 'base64url').toString());
+  } catch {
+    throw new Refusal(400, 'next must come from an earlier answer');
+  }
+}
+
+/** The `next` of a list that has more to give. */
+export function nextKey(lastKey) {
+  return lastKey === undefined ? undefined : Buffer.from(JSON.stringify(lastKey)).toString('base64url');
+}
