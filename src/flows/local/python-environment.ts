@@ -96,7 +96,12 @@ function run(
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
-    child.once('error', reject);
+    child.once('error', (error) => {
+      // Interrupted: what it started in turn may hold the pipes open for a while yet.
+      child.stdout.destroy();
+      child.stderr.destroy();
+      reject(error);
+    });
     child.once('close', (code) => (code === 0 ? resolve() : reject(explain(output.trim()))));
   });
 }
