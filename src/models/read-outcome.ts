@@ -121,6 +121,14 @@ function faultsOf(placed: PlacedModel): Problem[] {
     const hint = `Say which attribute it is: ${first}: { type: String, hashKey: true }`;
     faults.push({ code: 'MODEL_WITHOUT_KEY', message, hint, position: placed.schemaPosition });
   }
+  const { ttlAttribute: ttl } = options;
+  const expiring = loaded.schemas.flatMap(({ attributes }) => attributes).find((attribute) => attribute.name === ttl);
+  if (expiring?.key !== undefined) {
+    // Dynamoose replaces the attribute's definition, and its key or index silently goes.
+    const message = `The model ${name} expires by ${expiring.name}, which is a key of the table or of an index`;
+    const hint = 'Name another attribute in expires.attribute.';
+    faults.push({ code: 'TTL_INVALID', message, hint, position: placed.positionOf(expiring.name) });
+  }
   if (loaded.fault !== undefined) {
     faults.push({ code: 'MODEL_FAILED', message: `The table of model ${name}: ${loaded.fault}`, position });
   }

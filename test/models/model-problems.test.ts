@@ -146,6 +146,13 @@ describe('a model file that does not load', () => {
 
 const REFUSED: Case[] = [
   [
+    'that expires by an index',
+    `${HEAD}export const Product = dynamoose.model('Product', { id: { type: String, hashKey: true },\n  gone: { type: Number, index: true } }, { expires: { attribute: 'gone', ttl: 1 } });`,
+    'TTL_INVALID',
+    'expires by gone',
+    3,
+  ],
+  [
     'without a key',
     `${HEAD}\nexport const Product = dynamoose.model('Product', new dynamoose.Schema({ sku: String }));`,
     'MODEL_WITHOUT_KEY',

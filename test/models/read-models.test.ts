@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { buildFunctions } from '../../src/build/build-functions.ts';
@@ -241,6 +242,24 @@ describe('the model of a name in apigen.yml', () => {
     ]);
     const none = await readProduct(`${head}\ndynamoose.model('Product', ${KEY});`);
     expect(none.problems).toMatchObject([{ code: 'MODEL_NOT_EXPORTED', message: 'src/product.ts exports no model' }]);
+  });
+});
+
+it('reads the example of the guide as the guide says', async () => {
+  const guide = readFileSync('docs/models.md', 'utf8');
+  const example = /```ts\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
+  const { models, problems, warnings } = await readProduct(example);
+  expect([problems, warnings]).toEqual([[], []]);
+  expect(models['Product']?.underived.map(({ attribute, setting }) => [attribute, setting])).toEqual([
+    ['price', 'validate'],
+  ]);
+  expect(models['Product']?.jsonSchema).toMatchObject({
+    required: ['id', 'name', 'price'],
+    properties: {
+      id: { description: 'What a product is known by.' },
+      maker: { properties: { country: { pattern: '^[A-Z]{2}$' } } },
+      updatedAt: { format: 'date-time' },
+    },
   });
 });
 
