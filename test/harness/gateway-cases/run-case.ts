@@ -69,6 +69,7 @@ async function run(given: GatewayCase, issuer: TokenIssuer): Promise<Mismatch[]>
         region: 'eu-west-1',
         functions,
         credentials: [],
+        unsignedConnections: true,
         note: () => {},
       },
     });

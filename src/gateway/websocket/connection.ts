@@ -1,0 +1,89 @@
+// One open WebSocket connection: what the gateway knows of the client, sending within bounds, and an end that happens
+// once, with the code that AWS would tell $disconnect.
+
+import type { WebSocket } from 'ws';
+import type { WebSocketLimits } from './limits.ts';
+
+/** What stays the same from handshake to end. */
+export interface Peer {
+  readonly connectionId: string;
+  /** Milliseconds since the epoch. */
+  readonly connectedAt: number;
+  readonly domainName: string;
+  readonly identity: Readonly<Record<string, string>>;
+  /** What the authorizer of $connect said: every event of the connection carries it. */
+  readonly authorizer: Readonly<Record<string, string | number>> | undefined;
+}
+
+export interface ConnectionEnd {
+  readonly code: number;
+  readonly reason: string;
+}
+
+export class Connection {
+  readonly peer: Peer;
+  readonly #socket: WebSocket;
+  readonly #limits: WebSocketLimits;
+  readonly #life: NodeJS.Timeout;
+  #idle: NodeJS.Timeout;
+  #closing: ConnectionEnd | undefined;
+  #lastActiveAt: number;
+
+  constructor(peer: Peer, socket: WebSocket, limits: WebSocketLimits) {
+    this.peer = peer;
+    this.#socket = socket;
+    this.#limits = limits;
+    this.#lastActiveAt = peer.connectedAt;
+    const expire = (): void => this.close(1001, 'Going away');
+    this.#life = setTimeout(expire, limits.lifeMs);
+    this.#idle = setTimeout(expire, limits.idleMs);
+  }
+
+  /** Milliseconds since the epoch. */
+  get lastActiveAt(): number {
+    return this.#lastActiveAt;
+  }
+
+  /** The gateway has begun to close it: what the client still sends does not count. */
+  get closing(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  /** Traffic in either direction: the idle time starts anew. */
+  touch(): void {
+    this.#lastActiveAt = Date.now();
+    this.#idle.refresh();
+  }
+
+  /** `gone` once the connection closes; `full` while the client leaves too much unread. */
+  send(text: string): 'sent' | 'gone' | 'full' {
+    if (this.closing || this.#socket.readyState !== this.#socket.OPEN) return 'gone';
+    if (this.#socket.bufferedAmount > this.#limits.unsentBytes) return 'full';
+    this.#socket.send(text);
+    this.touch();
+    return 'sent';
+  }
+
+  /** Closes from this side; a client that does not answer is cut off. */
+  close(code: number, reason: string): void {
+    if (this.#closing !== undefined) return;
+    this.#closing = { code, reason };
+    this.#socket.close(code, reason);
+    setTimeout(() => this.#socket.terminate(), this.#limits.closingMs).unref();
+  }
+
+  /** After the socket closed with what the client sent: how the connection ended. */
+  ended(code: number, reason: string): ConnectionEnd {
+    clearTimeout(this.#life);
+    clearTimeout(this.#idle);
+    if (this.#closing !== undefined) return this.#closing;
+    return { code, reason: reason === '' ? (REASONS[code] ?? '') : reason };
+  }
+}
+
+// What API Gateway puts where the client gave no reason.
+const REASONS: Readonly<Record<number, string>> = {
+  1001: 'Going away',
+  1005: 'Client-side close frame status not set',
+  1006: 'Connection Closed Abnormally',
+};
