@@ -1,6 +1,5 @@
 // Bundles the conformance-case runner (TypeScript) into a temporary file beside node_modules and runs it, so that it
 // works on every supported Node without a loader.
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -21,9 +20,6 @@ try {
     platform: 'node',
     target: 'node20.19',
     packages: 'external',
-    external: ['./http/http-api.ts', './websocket/websocket-api.ts'].filter(
-      (module) => !existsSync(join(root, 'src/gateway', module)),
-    ),
     sourcemap: 'inline',
     logLevel: 'error',
   });

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import type { GatewayAnswer, GatewayRequest } from './exchange.ts';
 import { type ApiHandler, plainTooLarge, upgradeWith } from './gateway.ts';
-import { gatewayRequest } from './http1/gateway-request.ts';
+import { ClientPresence, gatewayRequest } from './http1/gateway-request.ts';
 import { listen } from './http1/listen.ts';
 import { type BodyBudget, readBody } from './http1/read-body.ts';
 import { refuseBroken } from './http1/refuse-broken.ts';
@@ -95,13 +95,13 @@ async function exchange(
   options: ServeOptions,
 ): Promise<void> {
   const startedAt = performance.now();
-  const gone = new AbortController();
+  const client = new ClientPresence();
   response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
+    if (!response.writableFinished) client.leave();
   });
   const outcome = await readBody(incoming, limit, budget);
   if (outcome.type === 'gone') return;
-  const request = gatewayRequest(incoming, outcome.type === 'read' ? outcome.body : new Uint8Array(0), gone.signal);
+  const request = gatewayRequest(incoming, outcome.type === 'read' ? outcome.body : new Uint8Array(0), client);
   let answer: GatewayAnswer;
   try {
     if (outcome.type === 'read') answer = await handler.handle(request);
@@ -129,11 +129,11 @@ async function upgrade(
   head: Buffer,
   options: ServeOptions,
 ): Promise<void> {
-  const gone = new AbortController();
-  socket.once('close', () => gone.abort());
+  const client = new ClientPresence();
+  socket.once('close', () => client.leave());
   socket.on('error', () => socket.destroy());
   incoming.socket.setTimeout(0);
-  const request = gatewayRequest(incoming, new Uint8Array(0), gone.signal);
+  const request = gatewayRequest(incoming, new Uint8Array(0), client);
   try {
     await upgradeWith(handler, request, socket, head);
   } catch (cause) {

@@ -4,8 +4,26 @@
 import type { IncomingMessage } from 'node:http';
 import type { GatewayRequest } from '../exchange.ts';
 
-/** Builds the request; `signal` aborts when the client goes away. */
-export function gatewayRequest(incoming: IncomingMessage, body: Uint8Array, signal: AbortSignal): GatewayRequest {
+/** Whether the client is still there. Most requests never ask, so the signal is made only when one does. */
+export class ClientPresence {
+  #gone = false;
+  #controller: AbortController | undefined;
+
+  /** The client went away. */
+  leave(): void {
+    this.#gone = true;
+    this.#controller?.abort();
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#gone) this.#controller.abort();
+    return this.#controller.signal;
+  }
+}
+
+/** Builds the request. */
+export function gatewayRequest(incoming: IncomingMessage, body: Uint8Array, client: ClientPresence): GatewayRequest {
   const target = originForm(incoming.url ?? '/');
   const question = target.indexOf('?');
   return {
@@ -18,7 +36,9 @@ export function gatewayRequest(incoming: IncomingMessage, body: Uint8Array, sign
     protocol: `HTTP/${incoming.httpVersion}`,
     host: incoming.headers.host ?? `127.0.0.1:${incoming.socket.localPort ?? 80}`,
     receivedAt: Date.now(),
-    signal,
+    get signal() {
+      return client.signal;
+    },
   };
 }
 

@@ -25,9 +25,10 @@ export interface CallResult {
 /** API Gateway's payload limit goes both ways. */
 const RESPONSE_LIMIT_BYTES = 10 * 1024 * 1024;
 
+// A connection of its own for each call: one kept alive may be closed by the endpoint just as it is used again.
 const agents = {
-  http: new HttpAgent({ keepAlive: true, maxSockets: 256, timeout: 60_000 }),
-  https: new HttpsAgent({ keepAlive: true, maxSockets: 256, timeout: 60_000 }),
+  http: new HttpAgent({ keepAlive: false, maxSockets: 256 }),
+  https: new HttpsAgent({ keepAlive: false, maxSockets: 256 }),
 };
 
 /** @throws GatewayFault 500 (no such host, no address), 504 (timeout, refused, cut off). */

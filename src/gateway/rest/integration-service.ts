@@ -19,16 +19,22 @@ import { selectResponse } from './select-response.ts';
 
 type ServiceIntegration = Extract<RestIntegration, { type: 'AWS'; uri: string }>;
 
-// Services whose actions are named by X-Amz-Target; the others take `Action=`.
-const TARGETS: Readonly<Record<string, string>> = {
-  dynamodb: 'DynamoDB_20120810',
-  events: 'AWSEvents',
-  firehose: 'Firehose_20150804',
-  kinesis: 'Kinesis_20131202',
-  logs: 'Logs_20140328',
-  ssm: 'AmazonSSM',
-  states: 'AWSStepFunctions',
+interface TargetProtocol {
+  readonly prefix: string;
+  readonly json: '1.0' | '1.1';
+}
+
+// Services whose actions are named by X-Amz-Target; the others take `Action=` and a version of their API.
+const TARGETS: Readonly<Record<string, TargetProtocol>> = {
+  dynamodb: { prefix: 'DynamoDB_20120810', json: '1.0' },
+  events: { prefix: 'AWSEvents', json: '1.1' },
+  firehose: { prefix: 'Firehose_20150804', json: '1.1' },
+  kinesis: { prefix: 'Kinesis_20131202', json: '1.1' },
+  logs: { prefix: 'Logs_20140328', json: '1.1' },
+  ssm: { prefix: 'AmazonSSM', json: '1.1' },
+  states: { prefix: 'AWSStepFunctions', json: '1.0' },
 };
+const VERSIONS: Readonly<Record<string, string>> = { sns: '2010-03-31', sqs: '2012-11-05', sts: '2011-06-15' };
 const LOCAL_KEY = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** @throws GatewayFault 415, 500, 504; TemplateError. */
@@ -73,7 +79,9 @@ function parseServiceUri(uri: string): ServiceTarget {
 function serviceUri(endpoint: string, target: ServiceTarget, mapped: MappedRequest, exchange: RestExchange): string {
   const base = endpoint.replace(/\/$/, '');
   if (target.kind === 'path') return integrationUri(`${base}/${target.rest}`, mapped, exchange);
-  const named = TARGETS[target.service] === undefined ? `?Action=${target.rest}` : '';
+  const version = VERSIONS[target.service];
+  const action = `?Action=${target.rest}${version === undefined ? '' : `&Version=${version}`}`;
+  const named = TARGETS[target.service] === undefined ? action : '';
   return integrationUri(`${base}/${named}`, mapped, exchange);
 }
 
@@ -84,9 +92,10 @@ function serviceHeaders(
   exchange: RestExchange,
 ): [string, string][] {
   const headers: [string, string][] = [['User-Agent', `AmazonAPIGateway_${exchange.apiId}`]];
-  const prefix = TARGETS[target.service];
-  if (target.kind === 'action' && prefix !== undefined) {
-    headers.push(['X-Amz-Target', `${prefix}.${target.rest}`], ['Content-Type', 'application/x-amz-json-1.0']);
+  const protocol = TARGETS[target.service];
+  if (target.kind === 'action' && protocol !== undefined) {
+    headers.push(['X-Amz-Target', `${protocol.prefix}.${target.rest}`]);
+    headers.push(['Content-Type', `application/x-amz-json-${protocol.json}`]);
   } else if (body.byteLength > 0) {
     headers.push(['Content-Type', headerValue(exchange.headers, 'content-type') ?? 'application/json']);
   }

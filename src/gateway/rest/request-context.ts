@@ -58,9 +58,18 @@ export function templateContext(exchange: RestExchange, fault?: GatewayFault): R
   };
 }
 
+let lastTime: { readonly second: number; readonly text: string } = { second: Number.NaN, text: '' };
+
 /** `09/Apr/2015:12:34:56 +0000`. */
 export function clfTime(epochMs: number): string {
-  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(epochMs).toUTCString()) ?? [];
+  const second = Math.floor(epochMs / 1000);
+  if (second !== lastTime.second) lastTime = { second, text: formatTime(second) };
+  return lastTime.text;
+}
+
+function formatTime(second: number): string {
+  const utc = new Date(second * 1000).toUTCString();
+  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(utc) ?? [];
   return `${day}/${month}/${year}:${time} +0000`;
 }
 

@@ -76,8 +76,9 @@ class RestApi {
       return await compressed(finish(answer, exchange), exchange);
     } catch (error) {
       const fault = asFault(error);
-      if (fault.reason !== undefined && fault.status >= 500) {
-        environment.note(`${request.method} ${request.rawPath}: ${fault.reason}`);
+      if (fault.reason !== undefined) {
+        // Parts of it come from clients and functions: nothing of them may steer the terminal.
+        environment.note(`${request.method} ${request.rawPath}: ${fault.reason}`.replace(/\p{Cc}/gu, ' '));
       }
       return finish(gatewayAnswer(fault, exchange), exchange);
     }

@@ -1,7 +1,7 @@
 // One request on its way through a REST API: what was sent, which route it met, and what was found out about the
 // caller. Everything later (events, templates, mappings, gateway responses) reads from here.
 
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { RestApiDefinition, RestRoute, StringMap } from '../../api/definition.ts';
 import type { GatewayRequest, HeaderList } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
@@ -64,7 +64,7 @@ export function openExchange(
     query: parseQuery(request.rawQuery),
     headers: visibleHeaders(request, traceId),
     requestId: randomUUID(),
-    extendedRequestId: randomBytes(11).toString('base64'),
+    extendedRequestId: Buffer.from(randomHex(22), 'hex').toString('base64'),
     traceId,
     route: undefined,
     pathParameters: {},
@@ -79,13 +79,19 @@ export function methodArn(exchange: RestExchange): string {
   return `arn:aws:execute-api:${environment.region}:${environment.accountId}:${resource}`;
 }
 
+const stableIds = new Map<string, string>();
+const MAX_STABLE_IDS = 10_000;
+
 /** A short id that is the same for the same thing on every run: AWS mints such ids once. */
 export function stableId(kind: string, name: string, length: number): string {
-  const hash = createHash('sha256').update(`${kind}:${name}`).digest();
-  return BigInt(`0x${hash.toString('hex')}`)
-    .toString(36)
-    .padStart(length, '0')
-    .slice(0, length);
+  const key = `${kind}:${name}`;
+  const known = stableIds.get(key);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256').update(key).digest('hex');
+  const id = BigInt(`0x${hash}`).toString(36).padStart(length, '0').slice(0, length);
+  if (stableIds.size >= MAX_STABLE_IDS) stableIds.clear();
+  stableIds.set(key, id);
+  return id;
 }
 
 // A client's own trace goes on; the parent span and the sampling decision are then the client's too.
@@ -94,12 +100,17 @@ function traceOf(request: GatewayRequest): string {
   const root = /\bRoot=(1-[0-9a-f]{8}-[0-9a-f]{24})\b/i.exec(given)?.[1] ?? newRoot(request.receivedAt);
   const parent = /\bParent=([0-9a-f]{16})\b/i.exec(given)?.[1];
   const sampled = /\bSampled=([01])\b/i.exec(given)?.[1] ?? (parent === undefined ? '0' : '1');
-  return `Root=${root};Parent=${parent ?? randomBytes(8).toString('hex')};Sampled=${sampled}`;
+  return `Root=${root};Parent=${parent ?? randomHex(16)};Sampled=${sampled}`;
 }
 
 function newRoot(epochMs: number): string {
   const seconds = Math.floor(epochMs / 1000)
     .toString(16)
     .padStart(8, '0');
-  return `1-${seconds}-${randomBytes(12).toString('hex')}`;
+  return `1-${seconds}-${randomHex(24)}`;
+}
+
+// Node draws UUIDs in batches, which random bytes are not: these ids are made for every request.
+function randomHex(length: number): string {
+  return randomUUID().replaceAll('-', '').slice(0, length);
 }
