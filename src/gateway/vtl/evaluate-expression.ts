@@ -88,7 +88,9 @@ const range = (expression: Extract<Expression, { type: 'range' }>, evaluation: E
   if (count >= MAX_RANGE) throw new JavaFailure(`a range holds more than ${MAX_RANGE} numbers`);
   evaluation.budget.step(Number(count));
   const [start, step] = [Number(first), first >= last ? -1 : 1];
-  return new JavaList(Array.from({ length: Number(count) + 1 }, (_item, index) => int(start + index * step)));
+  const items: JavaValue[] = [];
+  for (let index = 0; index <= Number(count); index += 1) items.push(int(start + index * step));
+  return new JavaList(items);
 };
 
 const calculateMath = (expression: Extract<Expression, { type: 'math' }>, evaluation: Evaluation): JavaValue => {

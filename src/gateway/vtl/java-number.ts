@@ -45,8 +45,10 @@ export type JavaNumber = JavaInteger | JavaReal | JavaDecimal;
 export const isJavaNumber = (value: unknown): value is JavaNumber =>
   value instanceof JavaInteger || value instanceof JavaReal || value instanceof JavaDecimal;
 
-/** An int. `value` must be a safe integer within 32 bits. */
-export const int = (value: number): JavaInteger => new JavaInteger('Integer', BigInt(value));
+const SMALL_INTS = Array.from({ length: 1001 }, (_item, value) => new JavaInteger('Integer', BigInt(value)));
+
+/** An int. `value` must be a safe integer within 32 bits. Small ones are shared, for loops make many. */
+export const int = (value: number): JavaInteger => SMALL_INTS[value] ?? new JavaInteger('Integer', BigInt(value));
 
 /** The smallest type from `type` upwards that holds the value. */
 export const fitInteger = (value: bigint, type: IntegerType = 'Integer'): JavaInteger => {

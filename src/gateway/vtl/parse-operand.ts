@@ -31,7 +31,7 @@ export const parseReference = (source: Source): ReferenceNode | undefined => {
   const steps = source.nested(() => parseSteps(source));
   if (isFormal) source.expect('}', `at the end of '\${${root}'`);
   else if (steps.length > 0 && source.look(/(?<=[)\]])(?:true|false)(?![a-zA-Z0-9_-])/y)) {
-    source.fail('Velocity reads no true or false right after a method or an index: write ${…}');
+    source.fail('true and false cannot follow a method or an index: put the reference in braces');
   }
   const prefix = '\\'.repeat(Math.floor(backslashes / 2)) + dollars;
   const literal = source.text.slice(literalStart, source.at);

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { render, renderAll } from './render.ts';
+
+describe('references', () => {
+  it('reach maps by property, index and get, and lists by index from either end', () => {
+    const body = '{"o":{"a b":1,"x-y":2,"n":{"m":3}},"l":["p","q","r"]}';
+    expect(
+      render(`#set($r = $input.path('$'))$r.o['a b'] $r.o.x-y $r.o.get("x-y") $r.o.n.m $r.l[0] $r.l[-1]`, body),
+    ).toBe('1 2 2 3 p r');
+  });
+
+  it('end where an identifier ends, and by braces elsewhere', () => {
+    expect(
+      renderAll([
+        '$context.stage.',
+        '$context.stage. x',
+        `\${context.stage}y`,
+        '$!{context.stage}y',
+        '($context.stage)',
+        '"$context.stage"',
+        '$context.stage $x',
+      ]),
+    ).toEqual([
+      ['$context.stage.', 'dev.'],
+      ['$context.stage. x', 'dev. x'],
+      [`\${context.stage}y`, 'devy'],
+      ['$!{context.stage}y', 'devy'],
+      ['($context.stage)', '(dev)'],
+      ['"$context.stage"', '"dev"'],
+      ['$context.stage $x', 'dev '],
+    ]);
+  });
+
+  it('leave dollars alone that start none', () => {
+    expect(render(`$5 \${ $ x $[0] $$context.stage \${5} $-1 US$ 3`)).toBe(`$5 \${ $ x $[0] $dev \${5} $-1 US$ 3`);
+  });
+
+  it('are escaped by an odd number of backslashes, and every two print one', () => {
+    expect(render('\\$context.stage \\\\$context.stage \\\\\\$context.stage a\\b \\\\')).toBe(
+      '$context.stage \\dev \\$context.stage a\\b \\\\',
+    );
+  });
+
+  it('that resolve to nothing render as nothing, quiet or not, at any step', () => {
+    expect(render(`[$nope][$!nope][\${nope}][$nope.a.b][$context.nope][$input.nope()][$nope.call(1)[2]]`)).toBe(
+      '[][][][][][][]',
+    );
+  });
+
+  it('that resolve to nothing equal the empty string and $null, and count as true in a condition', () => {
+    const template =
+      '#if($nope == "")a#end#if($nope == $null)b#end#if($nope)c#end#if(!$nope)d#end#if($nope != "")e#end';
+    expect(render(template)).toBe('abc');
+  });
+
+  it('reach no inside of a value: prototypes, constructors and classes are absent', () => {
+    for (const target of ['$context', '$input', '$util', '$list', '$text', '$input.params()', '$foreach']) {
+      for (const name of ['constructor', '__proto__', 'prototype', 'class', 'hasOwnProperty', 'toLocaleString']) {
+        const setup = '#set($list = [1])#set($text = "t")';
+        expect(render(`${setup}[${target}["${name}"]][${target}.${name}][${target}.${name}()]`)).toBe(
+          name.startsWith('_')
+            ? `[][${render(setup + target)}.${name}][${render(setup + target)}.${name}()]`
+            : '[][][]',
+        );
+      }
+    }
+  });
+
+  it('keep a name of JavaScript that a document really has', () => {
+    expect(
+      render('$input.path("$").get("__proto__") $input.path("$").constructor', '{"__proto__":1,"constructor":2}'),
+    ).toBe('1 2');
+  });
+});
