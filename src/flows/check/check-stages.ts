@@ -3,10 +3,10 @@
 import { buildFunctions } from '../../build/build-functions.ts';
 import { InvalidProjectError, type Problem } from '../../errors.ts';
 import { readModels } from '../../models/read-models.ts';
-import { checkProject } from '../../project/check-project.ts';
 import { invalidProject, type LoadOptions, listStages, loadProject } from '../../project/load-project.ts';
 import { compareProblems } from '../../project/problem-list.ts';
 import type { Project } from '../../project/project.ts';
+import { checkProject } from './check-project.ts';
 
 export interface CheckResult {
   /** The project as each checked stage sees it. */

@@ -2,9 +2,9 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { listExports } from '../../build/list-exports.ts';
 import { ApigenError, InvalidProjectError, UsageError } from '../../errors.ts';
 import { functionName } from '../../project/function-name.ts';
-import { listExports } from '../../project/list-exports.ts';
 import type { Project } from '../../project/project.ts';
 import type { RouteKey } from '../../project/route-key.ts';
 import { type HandlerReference, judgeHandler, parseHandler } from '../../project/schema/handler.ts';
@@ -14,7 +14,7 @@ import type { ModelRoute } from './model-action.ts';
 import type { ModelFacts } from './model-facts.ts';
 import { renderModelHandler, renderPlainHandler } from './render-handler.ts';
 import { routeModules } from './route-handler-name.ts';
-import { sharedHelper } from './shared-helper.ts';
+import { sharedCode } from './shared-code.ts';
 
 const SOURCE_EXTENSIONS = ['ts', 'mts', 'cts', 'tsx', 'js', 'mjs', 'cjs', 'jsx'];
 
@@ -80,10 +80,10 @@ export async function handlerFiles(
     return [];
   }
   const language = detectLanguage(project);
-  const helper = await sharedHelper(project.root, language);
-  const file = { language, handler, route, helper: helper.path };
+  const shared = await sharedCode(project.root, language);
+  const file = { language, handler, route, shared: shared.path };
   const made = use === undefined ? renderPlainHandler(file) : renderModelHandler(file, use.route, use.facts);
-  return helper.file === undefined ? [await made] : [helper.file, await made];
+  return shared.file === undefined ? [await made] : [shared.file, await made];
 }
 
 async function requireExport(project: Project, file: string, handler: HandlerReference): Promise<void> {

@@ -15,7 +15,7 @@ export interface HandlerFile {
   /** The route, as in apigen.yml. */
   readonly route: string;
   /** The shared code, relative to the root: `src/http.ts`. */
-  readonly helper: string;
+  readonly shared: string;
 }
 
 /** A handler that answers 200 and waits to be filled. */
@@ -65,7 +65,7 @@ function property(name: string): string {
 function finish(file: HandlerFile, text: string, { model }: { readonly model?: ModelFacts }): NewFile {
   const path = `${file.handler.module}.${extensionOf(file.language)}`;
   const code = text
-    .replace(/'\.\.?\/http\.\w+'/, () => `'${specifier(path, file.helper)}'`)
+    .replace(/'\.\.?\/http\.\w+'/, () => `'${specifier(path, file.shared)}'`)
     .replace(/'\.\.\/models\/product\.\w+'/, () => `'@model'`)
     .replace('export const handler =', () => `export const ${file.handler.exportName} =`);
   if (model === undefined) return { path, text: code };

@@ -3,12 +3,12 @@
 
 import { realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { findHandlerSource, type HandlerSource } from '../build/handler-source.ts';
-import type { Problem } from '../errors.ts';
-import { listExports } from './list-exports.ts';
-import { nearestName } from './nearest-name.ts';
-import { compareProblems } from './problem-list.ts';
-import type { Project } from './project.ts';
+import { findHandlerSource, type HandlerSource } from '../../build/handler-source.ts';
+import { listExports } from '../../build/list-exports.ts';
+import type { Problem } from '../../errors.ts';
+import { nearestName } from '../../project/nearest-name.ts';
+import { compareProblems } from '../../project/problem-list.ts';
+import type { Project } from '../../project/project.ts';
 
 /** Every problem between the project file and the files it names, in the order of the file. Never throws for them. */
 export async function checkProject(project: Project): Promise<readonly Problem[]> {

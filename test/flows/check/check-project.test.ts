@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { checkProject } from '../../src/project/check-project.ts';
-import { loadProject } from '../../src/project/load-project.ts';
+import { checkProject } from '../../../src/flows/check/check-project.ts';
+import { loadProject } from '../../../src/project/load-project.ts';
 
 const folders: string[] = [];
 afterAll(() => {

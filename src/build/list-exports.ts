@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildFailure, build } from 'esbuild';
-import { esbuildProblem } from '../build/esbuild-problem.ts';
-import { mayExport } from '../build/handler-source.ts';
 import type { Problem } from '../errors.ts';
+import { esbuildProblem } from './esbuild-problem.ts';
+import { mayExport } from './handler-source.ts';
 
 /** The exports of a file, or why it cannot be read. */
 export type ExportList =
