@@ -55,7 +55,8 @@ export function createUi(options: UiOptions): Ui {
     warn: (text) => toStderr(`${errorStyle.yellow('!')} ${text}`),
     progress(text) {
       if (json) return silentProgress;
-      const spins = streams.stderr.isTTY === true && !isDumb && !isCi(env);
+      // A terminal that knows no width (a bare pty) makes a spinner redraw without end.
+      const spins = streams.stderr.isTTY === true && streams.stderr.columns && !isDumb && !isCi(env);
       return spins ? spinnerProgress(text, stderr, errorStyle) : plainProgress(text, stderr, errorStyle);
     },
     ...(isPerson && !isDumb ? terminalPrompts(streams, options.signal) : noPrompts),

@@ -148,6 +148,12 @@ describe('progress', () => {
     expect(err()).toHaveLength(length);
   });
 
+  it('is plain lines on a terminal that knows no width', () => {
+    const { ui, err } = stage({ terminal: everywhere, columns: 0, color: false });
+    ui.progress('Deploying').succeed();
+    expect(err()).toBe('Deploying\n✓ Deploying\n');
+  });
+
   it('that ends before the spinner is loaded still says its end, and never spins', async () => {
     const { ui, err } = stage({ terminal: everywhere });
     ui.progress('Deploying').succeed();
