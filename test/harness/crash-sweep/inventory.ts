@@ -1,0 +1,170 @@
+// Everything of one project that is live, read with the SDK and written in plain words: never through apigen's own
+// kinds, so that it can contradict them. Ids that AWS mints are left out; counts of what must not multiply are kept.
+
+import {
+  APIGatewayClient,
+  GetDeploymentsCommand,
+  GetResourcesCommand,
+  GetRestApisCommand,
+  GetStagesCommand,
+} from '@aws-sdk/client-api-gateway';
+import * as v2 from '@aws-sdk/client-apigatewayv2';
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  ScanCommand,
+  type ScanCommandOutput,
+} from '@aws-sdk/client-dynamodb';
+import { GetRolePolicyCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import {
+  GetPolicyCommand,
+  LambdaClient,
+  ListAliasesCommand,
+  ListFunctionsCommand,
+  ListVersionsByFunctionCommand,
+} from '@aws-sdk/client-lambda';
+
+export interface Inventory {
+  /** Sorted lines, one per resource. */
+  readonly lines: readonly string[];
+  /** Table name → the id that DynamoDB gave it: never another one. */
+  readonly tableIds: Readonly<Record<string, string>>;
+}
+
+/** @param project a name that no other project's begins with */
+export async function inventoryOf(endpoint: string, project: string): Promise<Inventory> {
+  const settings = settingsFor(endpoint);
+  const prefix = `${project}-`;
+  const lists = await Promise.all([
+    functions(new LambdaClient(settings), prefix),
+    roles(new IAMClient(settings), project),
+    logGroups(new CloudWatchLogsClient(settings), prefix),
+    restApis(new APIGatewayClient(settings), prefix),
+    httpApis(new v2.ApiGatewayV2Client(settings), prefix),
+  ]);
+  const tables = await tablesOf(new DynamoDBClient(settings), prefix);
+  return { lines: [...lists.flat(), ...Object.keys(tables).map((name) => `table ${name}`)].sort(), tableIds: tables };
+}
+
+/** Everything that the ledger holds, as text: to look for what must not be there. */
+export async function ledgerText(endpoint: string): Promise<string> {
+  const dynamodb = new DynamoDBClient(settingsFor(endpoint));
+  const texts: string[] = [];
+  let ExclusiveStartKey: ScanCommandOutput['LastEvaluatedKey'];
+  do {
+    const page = await dynamodb.send(new ScanCommand({ TableName: 'apigen-ledger', ExclusiveStartKey }));
+    texts.push(JSON.stringify(page.Items));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return texts.join();
+}
+
+const settingsFor = (endpoint: string) => ({
+  endpoint,
+  region: 'eu-west-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
+
+async function functions(lambda: LambdaClient, prefix: string): Promise<readonly string[]> {
+  const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+  const mine = Functions.filter(({ FunctionName = '' }) => FunctionName.startsWith(prefix));
+  const lines = mine.map(async ({ FunctionName = '', MemorySize, Timeout, Runtime, CodeSha256 }) => {
+    const [{ Versions = [] }, { Aliases = [] }] = await Promise.all([
+      lambda.send(new ListVersionsByFunctionCommand({ FunctionName })),
+      lambda.send(new ListAliasesCommand({ FunctionName })),
+    ]);
+    const content = new Map(Versions.map((item) => [item.Version, item.CodeSha256]));
+    const aliases = await Promise.all(
+      Aliases.map(async ({ Name = '', FunctionVersion }) => {
+        const statements = await statementsOf(lambda, FunctionName, Name);
+        return `${Name}→${content.get(FunctionVersion)} [${statements.join()}]`;
+      }),
+    );
+    return `function ${FunctionName} ${Runtime} ${MemorySize} ${Timeout} ${CodeSha256} versions ${Versions.length - 1} ${aliases.join(' ')}`;
+  });
+  return Promise.all(lines);
+}
+
+async function statementsOf(lambda: LambdaClient, FunctionName: string, Qualifier: string): Promise<readonly string[]> {
+  try {
+    const { Policy = '{}' } = await lambda.send(new GetPolicyCommand({ FunctionName, Qualifier }));
+    const { Statement = [] } = JSON.parse(Policy) as { Statement?: readonly { readonly Sid: string }[] };
+    return Statement.map(({ Sid }) => Sid).sort();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return [];
+    throw error;
+  }
+}
+
+async function roles(iam: IAMClient, project: string): Promise<readonly string[]> {
+  const { Roles = [] } = await iam.send(new ListRolesCommand({ PathPrefix: `/apigen/${project}/` }));
+  return Promise.all(
+    Roles.map(async ({ RoleName = '' }) => {
+      const policy = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: 'apigen' }));
+      const document = policy.PolicyDocument ?? '';
+      return `role ${RoleName} ${document.startsWith('%') ? decodeURIComponent(document) : document}`;
+    }),
+  );
+}
+
+async function logGroups(logs: CloudWatchLogsClient, prefix: string): Promise<readonly string[]> {
+  const { logGroups: groups = [] } = await logs.send(
+    new DescribeLogGroupsCommand({ logGroupNamePrefix: `/aws/lambda/${prefix}` }),
+  );
+  return groups.map(({ logGroupName, retentionInDays }) => `log group ${logGroupName} ${retentionInDays}`);
+}
+
+async function restApis(gateway: APIGatewayClient, prefix: string): Promise<readonly string[]> {
+  const { items = [] } = await gateway.send(new GetRestApisCommand({ limit: 500 }));
+  const mine = items.filter(({ name = '' }) => name.startsWith(prefix));
+  return Promise.all(
+    mine.map(async ({ id: restApiId, name }) => {
+      const [resources, deployments, stages] = await Promise.all([
+        gateway.send(new GetResourcesCommand({ restApiId, embed: ['methods'], limit: 500 })),
+        gateway.send(new GetDeploymentsCommand({ restApiId, limit: 500 })),
+        gateway.send(new GetStagesCommand({ restApiId })),
+      ]);
+      const order = byAge(deployments.items ?? [], (item) => item.createdDate).map(({ id }) => id);
+      const routes = (resources.items ?? []).flatMap(({ path, resourceMethods = {} }) =>
+        Object.entries(resourceMethods).map(([verb, method]) => `${verb} ${path} ${method.methodIntegration?.type}`),
+      );
+      const served = (stages.item ?? []).map((stage) => `${stage.stageName}→${order.indexOf(stage.deploymentId)}`);
+      return `REST API ${name} routes ${routes.sort().join()} deployments ${order.length} stages ${served.join()}`;
+    }),
+  );
+}
+
+/** Which deployment a stage points at is told by its place in time: its hash holds the project's name. */
+const byAge = <T>(items: readonly T[], created: (item: T) => Date | undefined): readonly T[] =>
+  [...items].sort((a, b) => (created(a)?.getTime() ?? 0) - (created(b)?.getTime() ?? 0));
+
+async function httpApis(gateway: v2.ApiGatewayV2Client, prefix: string): Promise<readonly string[]> {
+  const { Items = [] } = await gateway.send(new v2.GetApisCommand({ MaxResults: '500' }));
+  const mine = Items.filter(({ Name = '' }) => Name.startsWith(prefix));
+  return Promise.all(
+    mine.map(async ({ ApiId, Name }) => {
+      const [routes, integrations, deployments, stages] = await Promise.all([
+        gateway.send(new v2.GetRoutesCommand({ ApiId })),
+        gateway.send(new v2.GetIntegrationsCommand({ ApiId })),
+        gateway.send(new v2.GetDeploymentsCommand({ ApiId })),
+        gateway.send(new v2.GetStagesCommand({ ApiId })),
+      ]);
+      const order = byAge(deployments.Items ?? [], (item) => item.CreatedDate).map((item) => item.DeploymentId);
+      const keys = (routes.Items ?? []).map(({ RouteKey }) => RouteKey).sort();
+      const served = (stages.Items ?? []).map((stage) => `${stage.StageName}→${order.indexOf(stage.DeploymentId)}`);
+      return `HTTP API ${Name} routes ${keys.join()} integrations ${integrations.Items?.length} deployments ${order.length} stages ${served.join()}`;
+    }),
+  );
+}
+
+async function tablesOf(dynamodb: DynamoDBClient, prefix: string): Promise<Record<string, string>> {
+  const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+  const mine = TableNames.filter((name) => name.startsWith(prefix));
+  const ids = mine.map(async (TableName) => {
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+    return [TableName, Table?.TableId ?? ''] as const;
+  });
+  return Object.fromEntries(await Promise.all(ids));
+}
