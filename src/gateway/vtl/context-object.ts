@@ -38,7 +38,6 @@ const mapOf = (record: Readonly<Record<string, unknown>>, depth: number): JavaMa
 const javaValueOf = (value: unknown, depth: number): JavaValue => {
   if (value === null || depth > MAX_DEPTH) return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'bigint') return fitInteger(value);
   if (typeof value === 'number') return Number.isSafeInteger(value) ? fitInteger(BigInt(value)) : new JavaReal(value);
   if (Array.isArray(value)) return new JavaList(value.map((item) => javaValueOf(item, depth + 1)));
   return isRecord(value) ? mapOf(value, depth) : null;
@@ -96,7 +95,10 @@ const plain = (value: JavaValue, budget: Budget, depth: number): unknown => {
       .map((entry) => [javaText(entry.key, budget) ?? '', plain(entry.value, budget, depth + 1)]);
     return Object.fromEntries(entries);
   }
-  if (value instanceof JavaInteger) return value.value;
+  if (value instanceof JavaInteger) {
+    const number = Number(value.value);
+    return Number.isSafeInteger(number) ? number : numberText(value);
+  }
   if (value instanceof JavaReal) return value.value;
   if (value === null || typeof value === 'boolean') return value;
   return itemsOf(value)?.map((item) => plain(item, budget, depth + 1)) ?? javaText(value, budget);

@@ -38,6 +38,24 @@ export const parseReference = (source: Source): ReferenceNode | undefined => {
   return { type: 'reference', at, root: isBroken ? '' : root, steps, literal, prefix, escaped: backslashes % 2 === 1 };
 };
 
+/**
+ * Text right after a reference, as Velocity 1.7 reads it. After a property, two hashes start no comment. After a
+ * method or an index, a word is a reference of its own that prints its first name: `$x.get("a")b.c` loses the `.c`.
+ */
+export const parseTail = (source: Source, reference: ReferenceNode): ReferenceNode => {
+  if (reference.literal.endsWith('}')) return reference;
+  let last = reference.steps.at(-1);
+  let suffix = '';
+  while (last?.type === 'method' || last?.type === 'index') {
+    const name = source.match(IDENTIFIER);
+    if (name === undefined) break;
+    suffix += name;
+    last = source.nested(() => parseSteps(source)).at(-1);
+  }
+  if (last?.type === 'property' && source.take('##')) suffix += '##';
+  return suffix === '' ? reference : { ...reference, suffix };
+};
+
 const parseSteps = (source: Source): ReferenceStep[] => {
   const steps: ReferenceStep[] = [];
   for (;;) {

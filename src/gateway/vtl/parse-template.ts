@@ -3,7 +3,7 @@
 // before it when a statement, not text, precedes them; nothing else does.
 import { parseDirective } from './parse-directive.ts';
 import { parseExpression } from './parse-expression.ts';
-import { parseReference } from './parse-operand.ts';
+import { parseReference, parseTail } from './parse-operand.ts';
 import { parseWhole, Source } from './source.ts';
 import type { Block, MacroNode, ReferenceNode, TemplateNode } from './template-node.ts';
 
@@ -48,15 +48,10 @@ const parseStatement = (source: Source): TemplateNode | undefined => {
   const text = source.match(TEXT);
   if (text !== undefined) return { type: 'text', text };
   const reference = source.look(/\\*\$/y) === undefined ? undefined : parseReference(source);
-  if (reference !== undefined) return withSuffix(source, reference);
+  if (reference !== undefined) return parseTail(source, reference);
   if (source.peek() === '$') return { type: 'text', text: parseDollars(source) };
   if (source.peek() === '\\') return { type: 'text', text: parseBackslashes(source) };
   return parseDirective(source);
-};
-
-const withSuffix = (source: Source, reference: ReferenceNode): ReferenceNode => {
-  const endsInProperty = reference.steps.at(-1)?.type === 'property' && !reference.literal.endsWith('}');
-  return endsInProperty && source.take('##') ? { ...reference, suffix: '##' } : reference;
 };
 
 /** What swallows the dollars before it. */

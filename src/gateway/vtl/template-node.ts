@@ -59,7 +59,7 @@ export interface ReferenceNode {
   readonly literal: string;
   /** Backslashes and dollars before it that are printed. */
   readonly prefix: string;
-  /** Two hashes right after a property start no comment in Velocity 1.7: they are printed. */
+  /** What Velocity 1.7 makes of the text right after it; see `parseTail`. */
   readonly suffix?: string;
   /** After an odd number of backslashes: prints its literal. */
   readonly escaped: boolean;

@@ -33,8 +33,8 @@ $context.requestOverride.path.put("id", 3)#set($context["responseOverride"].head
       responseHeaders: { 'Set-Cookie': ['a=1', 'b=2'] },
       responseStatus: 418,
       raw: {
-        requestOverride: { header: { 'X-A': '1' }, path: { id: 3n }, querystring: { b: '2' } },
-        responseOverride: { header: { 'Set-Cookie': ['a=1', 'b=2'] }, status: 418n },
+        requestOverride: { header: { 'X-A': '1' }, path: { id: 3 }, querystring: { b: '2' } },
+        responseOverride: { header: { 'Set-Cookie': ['a=1', 'b=2'] }, status: 418 },
       },
     });
   });

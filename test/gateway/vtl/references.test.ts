@@ -31,6 +31,16 @@ describe('references', () => {
     ]);
   });
 
+  it('swallow what Velocity 1.7 takes for a part of them', () => {
+    expect(render(`#set($l = ["p"])$l[0]name.ext $l[0]name $input.params("id")file.json \${l.get(0)}name.ext`)).toBe(
+      'pname pname 7file pname.ext',
+    );
+    expect(render('$context.stage## no comment\n$context.stage ## comment\n$!#if(true)x#end US$#set($x = 1)!')).toBe(
+      'dev## no comment\ndev x US!',
+    );
+    expect(() => render('$input.params("id")true')).toThrow(/braces/);
+  });
+
   it('leave dollars alone that start none', () => {
     expect(render(`$5 \${ $ x $[0] $$context.stage \${5} $-1 US$ 3`)).toBe(`$5 \${ $ x $[0] $dev \${5} $-1 US$ 3`);
   });
