@@ -2,6 +2,7 @@
 // decided anew for every method, as on AWS.
 
 import type { RestAuthorizer } from '../../api/definition.ts';
+import type { InvocationResult } from '../exchange.ts';
 import { headerValue } from '../header-list.ts';
 import { requestParts } from '../rest/event-v1.ts';
 import { GatewayFault } from '../rest/fault.ts';
@@ -76,7 +77,7 @@ function eventOf(authorizer: LambdaAuthorizer, identity: readonly string[], exch
     return JSON.stringify({ type: 'TOKEN', methodArn: arn, authorizationToken: identity[0] ?? '' });
   }
   const context = eventRequestContext(exchange);
-  return JSON.stringify({ type: 'REQUEST', methodArn: arn, ...requestParts(exchange), requestContext: context });
+  return JSON.stringify({ type: 'REQUEST', methodArn: arn, ...requestParts(exchange, {}), requestContext: context });
 }
 
 async function call(authorizer: LambdaAuthorizer, event: string, exchange: RoutedExchange): Promise<AuthorizerResult> {
@@ -96,7 +97,7 @@ async function call(authorizer: LambdaAuthorizer, event: string, exchange: Route
   return read;
 }
 
-async function invoke(functionName: string, event: string, exchange: RoutedExchange) {
+async function invoke(functionName: string, event: string, exchange: RoutedExchange): Promise<InvocationResult> {
   try {
     return await exchange.environment.functions.invoke(functionName, event, {
       route: `authorizer of ${exchange.request.method} ${exchange.route.path}`,

@@ -1,6 +1,6 @@
 // One HTTP call to an integration's endpoint: header case and order as given, no redirects, bounded in time and size.
 
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { HeaderList } from '../exchange.ts';
 import { encodeComponent } from '../query-string.ts';
@@ -40,27 +40,35 @@ export function callHttp(call: OutgoingCall): Promise<CallResult> {
     return Promise.reject(new GatewayFault('configuration', { reason: `${call.uri} is no HTTP address` }));
   }
   const secure = scheme.toLowerCase() === 'https';
+  const options = {
+    agent: secure ? agents.https : agents.http,
+    host: address.hostname,
+    port: address.port ?? (secure ? 443 : 80),
+    method: call.method,
+    path: requestTarget(rest ?? ''),
+    headers: flatHeaders(call, authority) as unknown as Record<string, string>,
+    signal: call.signal,
+  };
   return new Promise((resolve, reject) => {
+    let outgoing: ClientRequest;
+    try {
+      outgoing = (secure ? httpsRequest : httpRequest)(options);
+    } catch (cause) {
+      // A header name or method that HTTP does not have.
+      reject(new GatewayFault('configuration', { reason: cause instanceof Error ? cause.message : String(cause) }));
+      return;
+    }
     const fail = (fault: GatewayFault): void => {
       clearTimeout(timer);
       outgoing.destroy();
       reject(fault);
     };
-    const outgoing = (secure ? httpsRequest : httpRequest)({
-      agent: secure ? agents.https : agents.http,
-      host: address.hostname,
-      port: address.port ?? (secure ? 443 : 80),
-      method: call.method,
-      path: requestTarget(rest ?? ''),
-      headers: flatHeaders(call, authority) as unknown as Record<string, string>,
-      signal: call.signal,
-    });
     const timer = setTimeout(() => {
       fail(
         new GatewayFault('integrationTimeout', { reason: `${call.uri} gave no answer within ${call.timeoutMs} ms` }),
       );
     }, call.timeoutMs);
-    outgoing.once('error', (error: NodeJS.ErrnoException) => fail(networkFault(call.uri, error)));
+    outgoing.on('error', (error: NodeJS.ErrnoException) => fail(networkFault(call.uri, error)));
     outgoing.once('response', (incoming) => {
       collect(incoming).then(
         (body) => {

@@ -11,14 +11,17 @@ import type { RoutedExchange } from './rest-exchange.ts';
 /** The whole event as JSON text. */
 export function proxyEvent(exchange: RoutedExchange): string {
   return JSON.stringify({
-    ...requestParts(exchange),
+    ...requestParts(exchange, null),
     requestContext: eventRequestContext(exchange),
     ...body(exchange),
   });
 }
 
-/** What proxy events and the events of REQUEST authorizers share. */
-export function requestParts(exchange: RoutedExchange): Record<string, unknown> {
+/**
+ * What proxy events and the events of REQUEST authorizers share. Absent parameters are null in the former and empty
+ * maps in the latter ("Input to an API Gateway Lambda authorizer", developer guide).
+ */
+export function requestParts(exchange: RoutedExchange, absent: null | object): Record<string, unknown> {
   const { query, headers, pathParameters, stageVariables } = exchange;
   return {
     resource: exchange.route.path,
@@ -26,10 +29,10 @@ export function requestParts(exchange: RoutedExchange): Record<string, unknown> 
     httpMethod: exchange.request.method,
     headers: singleHeaders(headers),
     multiValueHeaders: multiHeaders(headers),
-    queryStringParameters: query.length === 0 ? null : lastValues(query),
-    multiValueQueryStringParameters: query.length === 0 ? null : allValues(query),
-    pathParameters: orNull(pathParameters),
-    stageVariables: orNull(stageVariables),
+    queryStringParameters: query.length === 0 ? absent : lastValues(query),
+    multiValueQueryStringParameters: query.length === 0 ? absent : allValues(query),
+    pathParameters: isEmpty(pathParameters) ? absent : pathParameters,
+    stageVariables: isEmpty(stageVariables) ? absent : stageVariables,
   };
 }
 
@@ -41,6 +44,6 @@ function body(exchange: RoutedExchange): { body: string | null; isBase64Encoded:
   return { body: Buffer.from(bytes).toString(isBase64Encoded ? 'base64' : 'utf8'), isBase64Encoded };
 }
 
-function orNull<T extends object>(map: T): T | null {
-  return Object.keys(map).length === 0 ? null : map;
+function isEmpty(map: object): boolean {
+  return Object.keys(map).length === 0;
 }

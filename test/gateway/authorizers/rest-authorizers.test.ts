@@ -94,6 +94,14 @@ describe('a REQUEST authorizer', () => {
     expect((await api.call({ path: '/dev/a', query: 'b=1', headers: [['x-a', '1']] })).status).toBe(200);
   });
 
+  it('is given empty maps for what is absent, and no body', async () => {
+    const api = setup(0);
+    await api.call({ path: '/dev/a', query: 'b=1', headers: [['X-A', '1']], body: 'secret' });
+    const [event] = api.events.get('auth') ?? [];
+    expect(event).toMatchObject({ type: 'REQUEST', pathParameters: {}, stageVariables: {} });
+    expect(event).not.toHaveProperty('body');
+  });
+
   it('keeps its answer per combination of sources', async () => {
     const api = setup(300);
     for (const query of ['b=1', 'b=1', 'b=2']) await api.call({ path: '/dev/a', query, headers: [['X-A', '1']] });

@@ -38,7 +38,15 @@ describe('an HTTP integration', () => {
   );
 
   it('answers 5xx for an endpoint that speaks no HTTP or hangs up', async () => {
-    const noise = await listening(createTcpServer((socket) => void socket.on('error', () => {}).resume().end('hello\r\n\r\n')));
+    const noise = await listening(
+      createTcpServer(
+        (socket) =>
+          void socket
+            .on('error', () => {})
+            .resume()
+            .end('hello\r\n\r\n'),
+      ),
+    );
     expect((await proxyTo(noise).call({ path: '/dev/a' })).status).toBeGreaterThanOrEqual(500);
     const mute = await listening(createTcpServer((socket) => socket.on('error', () => {}).destroy()));
     expect((await proxyTo(mute).call({ path: '/dev/a' })).status).toBe(504);
@@ -79,6 +87,12 @@ describe('an HTTP integration', () => {
     const requestParameters = { 'integration.request.header.X-A': 'method.request.querystring.x' };
     const answer = await proxyTo(uri, { requestParameters }).call({ path: '/dev/a', query: 'x=1%0D%0AX-Evil:2' });
     expect(JSON.parse(textOf(answer))).toMatchObject({ 'x-a': '1 X-Evil:2' });
+  });
+
+  it('answers 500 for a mapped header that HTTP does not have', async () => {
+    const uri = await backend((_request, response) => response.end());
+    const requestParameters = { 'integration.request.header.X Y': "'1'" };
+    expect((await proxyTo(uri, { requestParameters }).call({ path: '/dev/a' })).status).toBe(500);
   });
 
   it('passes an encoded answer on byte by byte', async () => {

@@ -31,7 +31,7 @@ export function send(host: string, port: number, request: WireRequest, timeoutMs
     };
     socket.setTimeout(timeoutMs, () => finish(new Error(`no answer within ${timeoutMs} ms`)));
     socket.on('connect', () => {
-      socket.write(head(request, host, port), 'latin1');
+      socket.write(head(request, host, port));
       socket.write(request.body);
     });
     socket.on('data', (chunk) => {

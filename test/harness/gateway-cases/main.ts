@@ -1,6 +1,7 @@
 // The command line of the runner: `npm run gateway-cases -- FILE [--area NAME …] [--id NAME …]`.
 // Exit 0 when all passed, 1 when one failed, 2 for a wrong command line or an unreadable file.
 
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { failureLines, summaryLines } from './report.ts';
 import { readCases, runCases } from './run-file.ts';
@@ -26,7 +27,9 @@ Usage: npm run gateway-cases -- FILE [--area NAME …] [--id NAME …]   (* stan
     return 2;
   }
   try {
-    const cases = await readCases(file, { areas, ids });
+    // npm runs scripts in the package's folder; the file was named from where npm was called.
+    const from = process.env['INIT_CWD'] ?? process.cwd();
+    const cases = await readCases(resolve(from, file), { areas, ids });
     const outcomes = await runCases(cases, (outcome) => {
       if (outcome.mismatches.length > 0) console.log(failureLines(outcome).join('\n'));
     });

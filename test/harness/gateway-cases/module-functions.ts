@@ -20,21 +20,28 @@ type Handler = (event: unknown, context: unknown, callback: (error: unknown, val
 /** An invoker over the code of a case. */
 export function moduleFunctions(functions: Readonly<Record<string, CodeFunction>>): RecordedFunctions {
   const events = new Map<string, Json[]>(Object.keys(functions).map((name) => [name, []]));
-  const handlers = new Map<string, Promise<Handler>>();
+  // Loaded before the first call, so that loading does not count against a time limit.
+  const handlers = new Map(Object.entries(functions).map(([name, { code }]) => [name, loading(code)]));
   return {
     events,
     async invoke(name, event, options) {
       const declared = functions[name];
-      if (declared === undefined) throw new Error(`there is no function ${name}`);
+      const handler = await handlers.get(name);
+      if (declared === undefined || handler === undefined) throw new Error(`there is no function ${name}`);
       events.get(name)?.push(JSON.parse(event) as Json);
-      let handler = handlers.get(name);
-      if (handler === undefined) {
-        handler = importHandler(declared.code);
-        handlers.set(name, handler);
-      }
-      return run(await handler, event, options.requestId, (declared.timeoutSeconds ?? 30) * 1000);
+      if (handler instanceof Error) return failed(handler);
+      return run(handler, event, options.requestId, (declared.timeoutSeconds ?? 30) * 1000);
     },
   };
+}
+
+// A module that cannot be loaded fails its invocations, as on Lambda, not the case.
+async function loading(code: string): Promise<Handler | Error> {
+  try {
+    return await importHandler(code);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** The default or named exports of a module given as text. */
