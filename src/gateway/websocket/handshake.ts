@@ -53,16 +53,18 @@ export function createUpgrader(limits: WebSocketLimits): Upgrader {
       incoming.method = request.method;
       incoming.headers = lowerCased(request.headers);
       if (protocol !== undefined) protocols.set(incoming, protocol);
-      let connection: Pick<Connection, 'close'> | undefined;
-      // Ahead of the library's own listener, so that the guard sees a frame before it becomes a message.
-      socket.on(
-        'data',
-        createFrameGuard(limits.frameBytes, () => connection?.close(1009, 'Message too big')),
-      );
+      let stands = false;
       server.handleUpgrade(incoming, socket, head, (webSocket) => {
-        connection = opened(webSocket);
+        const connection = opened(webSocket);
+        // Ahead of the library's own listener, so that a frame is seen before it becomes a message; and after the
+        // library took `head` back into the stream, where a lone listener would have it all to itself.
+        socket.prependListener(
+          'data',
+          createFrameGuard(limits.frameBytes, () => connection.close(1009, 'Message too big')),
+        );
+        stands = true;
       });
-      return connection !== undefined;
+      return stands;
     },
   };
 }
