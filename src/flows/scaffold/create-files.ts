@@ -29,8 +29,10 @@ export async function createFiles(root: string, files: readonly NewFile[]): Prom
       else await rm(path, { force: true });
     }
   };
+  let current = root;
   try {
     for (const { path, text } of files) {
+      current = path;
       const target = resolve(root, path);
       for (const folder of await missingFolders(root, target)) {
         await mkdir(folder);
@@ -42,7 +44,7 @@ export async function createFiles(root: string, files: readonly NewFile[]): Prom
     }
   } catch (error) {
     await undo();
-    throw isExisting(error) ? fileExists(error) : error;
+    throw codeOf(error) === 'EEXIST' ? fileExists(current) : error;
   }
   return undo;
 }
@@ -84,19 +86,19 @@ async function lstatOrNothing(path: string) {
   try {
     return await lstat(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-function isExisting(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
-function fileExists(error: NodeJS.ErrnoException): ApigenError {
+function fileExists(path: string): ApigenError {
   return new ApigenError({
     code: 'FILE_EXISTS',
-    summary: `${error.path} is there already`,
+    summary: `${path} is there already`,
     detail: 'Existing files are never overwritten; nothing was written.',
     hint: 'Move it away, or choose another name.',
   });

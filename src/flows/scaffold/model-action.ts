@@ -51,8 +51,9 @@ export function modelRoute(text: string, key: RouteKey, model: ModelFacts): Mode
 }
 
 function collectionAction(key: RouteKey, parameters: readonly string[], model: ModelFacts): ModelAction | undefined {
+  if (key.path === '$default' || isGreedy(key.segments.at(-1) ?? '')) return undefined;
   if (key.method === 'POST') return 'create';
-  if (key.method !== 'GET' || key.path === '$default') return undefined;
+  if (key.method !== 'GET') return undefined;
   return bindSome(parameters, model).some(({ name }) => name === model.hashKey.name) ? 'query' : 'list';
 }
 

@@ -81,6 +81,7 @@ function rename(text: string, { name, itemType }: ModelFacts): string {
   return typed
     .replace(/\bProductItem\b/g, () => itemType ?? '')
     .replace(/\bProduct\b/g, () => name)
+    .replace(/\ba (?=product\b)/g, () => (/^[aeiou]/i.test(variable) ? 'an ' : 'a '))
     .replace(/\bproducts\b/g, () => plural(variable))
     .replace(/\bproduct\b/g, () => variable);
 }
