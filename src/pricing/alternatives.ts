@@ -48,8 +48,14 @@ export function withCache(workload: Workload, size: string, which: 'all' | 'unca
   };
 }
 
-export function withTableClass(workload: Workload, tableClass: TableClass): Workload {
-  return { ...workload, tables: workload.tables.map((table) => ({ ...table, class: tableClass })) };
+/** Another table class, of every table or of one. */
+export function withTableClass(workload: Workload, tableClass: TableClass, only?: string): Workload {
+  return {
+    ...workload,
+    tables: workload.tables.map((table) =>
+      only === undefined || table.name === only ? { ...table, class: tableClass } : table,
+    ),
+  };
 }
 
 /** On demand, or provisioned for the average load of the month at 70 % use, of every table or of one. */

@@ -11,12 +11,12 @@ import {
   withMemory,
   withTableClass,
 } from './alternatives.ts';
-import { Decimal, ONE, sum } from './decimal.ts';
+import { Decimal, ONE, sum, ZERO } from './decimal.ts';
 import { compareEstimates } from './difference.ts';
 import { type Estimate, type EstimateLine, estimate } from './estimate.ts';
 import { formatMoney, formatShare } from './format.ts';
 import type { MeterId } from './meters.ts';
-import type { Workload } from './workload.ts';
+import type { TableClass, TableLoad, Workload } from './workload.ts';
 
 export interface Lever {
   /** Stable: `http-instead-of-rest`, `arm64`, `memory`, `provisioned`, `on-demand`, `cache-on`, `cache-off`, `standard-ia`, `standard`. */
@@ -86,8 +86,8 @@ export function leversOf(workload: Workload, current: Estimate): Lever[] {
     onDemand(workload),
     cacheOn(workload, current),
     cacheOff(workload),
-    tableClass(workload, 'standard-ia'),
-    tableClass(workload, 'standard'),
+    tableClass(workload, current, 'standard-ia'),
+    tableClass(workload, current, 'standard'),
   ];
   return candidates
     .flatMap((lever) => (lever === undefined ? [] : withSaving(lever, current)))
@@ -104,10 +104,16 @@ function withSaving(lever: Candidate, current: Estimate): Lever[] {
 function httpInsteadOfRest(workload: Workload): Candidate | undefined {
   const rest = workload.apis.filter((api) => api.type === 'rest' && api.exposure === 'internet');
   if (rest.length === 0) return undefined;
-  const used = rest.flatMap((api) => api.restOnly);
-  const cautions = [used.length > 0 ? `loses: ${used.join(', ')}` : `HTTP APIs have no ${REST_FEATURES}`];
-  const title = 'HTTP API instead of REST';
-  return { id: 'http-instead-of-rest', title, breakEven: undefined, cautions, workload: withApiType(workload, 'http') };
+  const caches = rest.filter((api) => api.cache !== undefined).map((api) => `the cache of ${api.name}`);
+  const used = [...rest.flatMap((api) => api.restOnly), ...caches];
+  const others = `HTTP APIs have no ${REST_FEATURES}`;
+  return {
+    id: 'http-instead-of-rest',
+    title: 'HTTP API instead of REST',
+    breakEven: undefined,
+    cautions: used.length > 0 ? [`loses ${used.join(', ')}`, others] : [others],
+    workload: withApiType(workload, 'http'),
+  };
 }
 
 function arm64(workload: Workload): Candidate | undefined {
@@ -144,25 +150,16 @@ function formatMs(ms: Decimal): string {
   return `${ms.toDecimalPlaces(0).toFixed()} ms`;
 }
 
-// The table that gains most. Peaks break even where on-demand costs as much as capacity for that peak.
+// Peaks break even where on-demand costs as much as capacity for that peak.
 function provisioned(workload: Workload, current: Estimate): Candidate | undefined {
-  const gains = workload.tables
-    .filter((table) => table.capacity === 'on-demand')
-    .map((table) => {
-      const changed = withCapacity(workload, 'provisioned', table.name);
-      return { table, changed, change: compareEstimates(current, estimate(changed, current.freeTier)) };
-    })
-    .flatMap(({ table, changed, change }) => {
-      if (!change.difference?.lt(0)) return [];
-      const old = sum(change.lines.map(({ before }) => before).filter((cost) => cost !== null));
-      return [{ table, changed, old, now: old.plus(change.difference) }];
-    })
-    .sort((a, b) => b.old.minus(b.now).cmp(a.old.minus(a.now)));
-  const best = gains[0];
+  const tables = workload.tables.filter((table) => table.capacity === 'on-demand');
+  const best = bestTable(tables, current, (table) => withCapacity(workload, 'provisioned', table.name));
   if (best === undefined) return undefined;
   const { capacity } = provisionedFor(best.table, workload);
   const bought = capacity === 'on-demand' ? '' : `${capacity.read.toFixed()} RCU and ${capacity.write.toFixed()} WCU`;
-  const peak = best.now.isZero() ? undefined : best.old.div(best.now).toDecimalPlaces(1, Decimal.ROUND_DOWN);
+  const old = sum(best.change.lines.map(({ before }) => before ?? ZERO));
+  const now = sum(best.change.lines.map(({ after }) => after ?? ZERO));
+  const peak = now.isZero() ? undefined : old.div(now).toDecimalPlaces(1, Decimal.ROUND_DOWN);
   return {
     id: 'provisioned',
     title: `provisioned capacity for ${best.table.name}: ${bought}`,
@@ -170,6 +167,16 @@ function provisioned(workload: Workload, current: Estimate): Candidate | undefin
     cautions: ['for a load spread evenly, at 70 % use; more than the capacity is throttled'],
     workload: best.changed,
   };
+}
+
+/** The table that gains most from a change, if one does and the prices are known. */
+function bestTable(tables: readonly TableLoad[], current: Estimate, change: (table: TableLoad) => Workload) {
+  const gains = tables.flatMap((table) => {
+    const changed = change(table);
+    const difference = compareEstimates(current, estimate(changed, current.freeTier));
+    return difference.difference?.lt(0) ? [{ table, changed, change: difference, gain: difference.difference }] : [];
+  });
+  return gains.sort((a, b) => a.gain.cmp(b.gain))[0];
 }
 
 function onDemand(workload: Workload): Candidate | undefined {
@@ -213,9 +220,15 @@ function cacheOff(workload: Workload): Candidate | undefined {
   };
 }
 
-function tableClass(workload: Workload, to: 'standard' | 'standard-ia'): Candidate | undefined {
-  if (workload.tables.every((table) => table.class === to)) return undefined;
-  const title = to === 'standard' ? 'Standard instead of Standard-IA tables' : 'Standard-IA tables';
-  const cautions = to === 'standard' ? [] : ['storage gets cheaper, reads and writes dearer'];
-  return { id: to, title, breakEven: undefined, cautions, workload: withTableClass(workload, to) };
+// Storage gets cheaper, reads and writes dearer: the total decides, table by table.
+function tableClass(workload: Workload, current: Estimate, to: TableClass): Candidate | undefined {
+  const tables = workload.tables.filter((table) => table.class !== to);
+  const best = bestTable(tables, current, (table) => withTableClass(workload, to, table.name));
+  if (best === undefined) return undefined;
+  const title = `${to === 'standard' ? 'Standard' : 'Standard-IA'} for ${best.table.name}`;
+  const reason =
+    to === 'standard'
+      ? 'reads and writes get cheaper, storage dearer'
+      : 'storage gets cheaper, reads and writes dearer';
+  return { id: to, title, breakEven: undefined, cautions: [reason], workload: best.changed };
 }

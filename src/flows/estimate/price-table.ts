@@ -16,6 +16,9 @@ export interface ListedPrice {
   readonly reserved: ReservedPrice | undefined;
 }
 
+/** How much of the width the names may take. */
+const NAME_SHARE = 1 / 3;
+
 /** Every meter of the services in a region, priced or not. */
 export function listPrices(region: string, services: readonly ServiceId[]): ListedPrice[] {
   return METER_IDS.filter((meter) => services.includes(METERS[meter].service)).map((meter) => ({
@@ -75,15 +78,16 @@ export function pricesText(region: string, prices: readonly ListedPrice[], view:
   return [style.bold(head), table(rows, { width }), wrapIndented(style.dim(foot), width, '')].join('\n\n');
 }
 
-function rowsOf({ meter, price, reserved }: ListedPrice, { style }: View): string[][] {
-  const name = `  ${METERS[meter].item}`;
+function rowsOf({ meter, price, reserved }: ListedPrice, { style, width }: View): string[][] {
+  const name = wrapIndented(METERS[meter].item, Math.max(20, Math.floor(width * NAME_SHARE)), '  ');
   if (reserved !== undefined) {
     const text = `${formatMoney(reserved.upfront)} + ${formatPrice(reserved.hourly)} an hour`;
     return [[name, `${text} per ${METERS[meter].unit}`, grade(reserved.confidence)]];
   }
   if (price === undefined) return [[name, style.yellow('unknown'), '']];
   const rows = price.tiers.map((tier, index) => {
-    const per = price.per.eq(1) ? METERS[meter].unit : `${formatShort(price.per)} ${METERS[meter].unit}`;
+    const { unit } = METERS[meter];
+    const per = price.per.eq(1) ? unit.replace(/s$/, '') : `${formatShort(price.per)} ${unit}`;
     const from = tier.from.isZero() ? '' : ` from ${formatShort(tier.from)}`;
     return [index === 0 ? name : '', `${formatPrice(tier.price)} per ${per}${from}`, grade(tier.confidence)];
   });

@@ -1,7 +1,7 @@
 // Alternatives side by side, the cheapest first, and the months ahead.
 
 import type { Alternative } from '../../pricing/compare.ts';
-import type { Decimal } from '../../pricing/decimal.ts';
+import { compareEstimates } from '../../pricing/difference.ts';
 import type { Estimate } from '../../pricing/estimate.ts';
 import { formatChange, formatMoney, formatQuantity } from '../../pricing/format.ts';
 import { table } from '../../ui/table.ts';
@@ -43,8 +43,8 @@ function costText({ total, known }: Estimate): string {
   return total === null ? `${formatMoney(known)} + ?` : formatMoney(total);
 }
 
-function changeText({ total }: Estimate, now: Estimate): string {
-  if (total === null || now.total === null) return '?';
-  const change: Decimal = total.minus(now.total);
-  return change.isZero() ? 'as now' : formatChange(change);
+function changeText(other: Estimate, now: Estimate): string {
+  const { difference } = compareEstimates(now, other);
+  if (difference === null) return '?';
+  return difference.isZero() ? 'as now' : formatChange(difference);
 }

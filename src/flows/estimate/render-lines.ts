@@ -15,6 +15,9 @@ export interface View {
   readonly width: number;
 }
 
+/** How much of the width the names of lines may take. */
+const NAME_SHARE = 1 / 3;
+
 /** Marks a price that is not verified. */
 const DOUBT = '~';
 
@@ -22,17 +25,19 @@ export function renderLines(estimate: Estimate, view: View): string {
   const { style } = view;
   const rows = servicesOf(estimate).flatMap(({ service, cost, known, lines }) => [
     [style.bold(SERVICES[service]), '', style.bold(cost === null ? `${formatMoney(known)} + ?` : formatMoney(cost))],
-    ...lines.flatMap((line) => lineRows(line, estimate.region, style)),
+    ...lines.flatMap((line) => lineRows(line, estimate.region, view)),
   ]);
   if (rows.length === 0) return 'Nothing that is billed by use: no requests, no storage, no capacity.';
   const all = [...rows, ['', '', ''], ...totalRows(estimate, style)];
   return table(all, { width: view.width, align: ['left', 'left', 'right'] });
 }
 
-function lineRows(line: EstimateLine, region: string, style: ChalkInstance): string[][] {
+function lineRows(line: EstimateLine, region: string, { style, width }: View): string[][] {
   const name = line.region === region ? line.item : `${line.item}, ${line.region}`;
+  // Wrapped here rather than by the table, so that every line of a name is indented.
+  const wrapped = wrapIndented(name, Math.max(20, Math.floor(width * NAME_SHARE)), '  ');
   return line.tiers.map((tier, index) => [
-    index === 0 ? `  ${name}` : '',
+    index === 0 ? wrapped : '',
     style.dim(`${amountOf(line, tier)}${priceOfTier(tier)}`),
     tier.cost === null
       ? style.yellow('unknown')

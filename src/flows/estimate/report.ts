@@ -59,6 +59,8 @@ export interface Budget {
 /** Points of a curve: one for each column of a chart of ordinary width. */
 const CHART_POINTS = 49;
 const MOST_CURVES = 4;
+/** Without a comparison, a lever is drawn from this share of the bill on. */
+const WORTH_A_CURVE = 0.1;
 
 export function makeReport(prepared: Prepared, options: ReportOptions): Report {
   const { workload, freeTier } = prepared;
@@ -81,7 +83,7 @@ export function makeReport(prepared: Prepared, options: ReportOptions): Report {
   };
 }
 
-// Without a comparison, the change that saves most is the second curve.
+// Without a comparison, the change that saves most is the second curve, if it saves much.
 function drawChart(
   prepared: Prepared,
   now: Estimate,
@@ -90,7 +92,11 @@ function drawChart(
 ): Chart {
   const { workload, freeTier } = prepared;
   const current: Series = { name: 'now', workload, freeTier };
-  const lever = costly.flatMap(({ levers }) => levers).sort((a, b) => b.saving.cmp(a.saving))[0];
+  const worthwhile = now.known.times(WORTH_A_CURVE);
+  const lever = costly
+    .flatMap(({ levers }) => levers)
+    .filter(({ saving }) => saving.gte(worthwhile))
+    .sort((a, b) => b.saving.cmp(a.saving))[0];
   const levers: Series[] = lever === undefined ? [] : [{ name: lever.title, workload: lever.workload, freeTier }];
   const chosen: Series[] = compared.map(({ choices, workload: changed, freeTier: tier }) => ({
     name: choices.map(({ value }) => value).join(' '),
