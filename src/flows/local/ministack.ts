@@ -36,6 +36,8 @@ export function miniStackEnvironment(env: NodeJS.ProcessEnv, settings: MiniStack
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
+    // Functions that bundle the SDK would print it at every cold start where this machine runs Node 20.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     PYTHONUNBUFFERED: '1',
     ...(tempFolder === undefined ? {} : { TMPDIR: tempFolder }),
     ...(stateFolder === undefined
