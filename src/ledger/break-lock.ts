@@ -2,17 +2,19 @@
 
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Aws } from '../aws/aws.ts';
+import { isConditionFailed } from './is-condition-failed.ts';
+import { lockKey } from './lease.ts';
 import { type LedgerScope, ledgerTable } from './ledger-table.ts';
-import { isConditionFailed, type LockHeld, locked, lockHolder, lockKey, mayTakeOver } from './lock.ts';
+import { type LockHeld, locked, lockHolder, mayTakeOver } from './lock.ts';
 
 /**
  * @returns whose lock it was; undefined when there was none
  * @throws ApigenError `LOCKED` while the lease runs
  */
-export async function breakLock(aws: Aws, scope: LedgerScope): Promise<LockHeld | undefined> {
+export async function breakLock(aws: Aws, scope: LedgerScope, now = Date.now()): Promise<LockHeld | undefined> {
   const held = await lockHolder(aws, scope);
   if (!held) return undefined;
-  if (!mayTakeOver(held)) throw locked(scope, held);
+  if (!mayTakeOver(held, now)) throw locked(scope, held, now);
   try {
     await aws.dynamodb.send(
       new UpdateItemCommand({
@@ -27,8 +29,10 @@ export async function breakLock(aws: Aws, scope: LedgerScope): Promise<LockHeld 
     );
     return held;
   } catch (error) {
-    // Renewed or taken since it was looked at: somebody is alive.
-    const now = isConditionFailed(error) ? await lockHolder(aws, scope) : undefined;
-    throw now ? locked(scope, now) : error;
+    // Renewed, taken or let go since it was looked at.
+    if (!isConditionFailed(error)) throw error;
+    const other = await lockHolder(aws, scope);
+    if (other) throw locked(scope, other, now);
+    return held;
   }
 }

@@ -49,6 +49,8 @@ async function partition(aws: Aws, scope: LedgerScope): Promise<readonly Item[]>
     } while (from);
   } catch (error) {
     if (!isNotFound(error)) throw error;
+    // Deleted between two pages: half a ledger is none.
+    return [];
   }
   return items;
 }

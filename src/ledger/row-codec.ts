@@ -1,6 +1,7 @@
 // Ledger rows to DynamoDB items and back. Values are JSON in one attribute, so that a layout change is a migration of
-// text, not of attributes; what conditions need (the lock's token) stands in attributes of its own.
+// text, not of attributes (large ones compressed); what conditions need (the lock's token) stands in attributes of its own.
 
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Journal, LedgerRow, Release } from '../engine/ledger.ts';
 import { ApigenError } from '../errors.ts';
@@ -29,16 +30,23 @@ export type Stored =
   | { readonly type: 'journal'; readonly journal: Journal }
   | { readonly type: 'meta'; readonly meta: Meta };
 
-export const encode = (pk: string, sk: string, value: unknown): Item => ({
-  pk: { S: pk },
-  sk: { S: sk },
-  value: { S: JSON.stringify(value) },
-});
+/** DynamoDB takes items of 400 KB; the release of a project of some hundred functions is larger as plain text. */
+const largestPlainBytes = 100_000;
+
+export function encode(pk: string, sk: string, value: unknown): Item {
+  const text = JSON.stringify(value);
+  const small = Buffer.byteLength(text) <= largestPlainBytes;
+  return { pk: { S: pk }, sk: { S: sk }, value: small ? { S: text } : { B: gzipSync(text) } };
+}
+
+function textOf(value: AttributeValue | undefined): string {
+  return value?.B === undefined ? (value?.S ?? 'null') : gunzipSync(value.B).toString('utf8');
+}
 
 /** Undefined for the lock and for rows of kinds that a newer minor version may add. */
 export function decode(item: Item): Stored | undefined {
   const sk = item['sk']?.S ?? '';
-  const value: unknown = JSON.parse(item['value']?.S ?? 'null');
+  const value: unknown = JSON.parse(textOf(item['value']));
   if (sk.startsWith('node#')) return { type: 'node', row: value as LedgerRow };
   if (sk.startsWith('release#')) return { type: 'release', release: value as Release };
   if (sk === sortKeys.journal) return { type: 'journal', journal: value as Journal };

@@ -3,10 +3,12 @@
 
 import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { Aws } from '../aws/aws.ts';
+import { isNotFound } from '../aws/is-not-found.ts';
 import type { LedgerState, LedgerWriter } from '../engine/ledger.ts';
 import { ApigenError } from '../errors.ts';
+import { type Lock, lockKey, lockLost } from './lease.ts';
 import { type LedgerScope, ledgerSchema, ledgerTable, partitionOf } from './ledger-table.ts';
-import { type Lock, lockKey, lockLost } from './lock.ts';
+
 import { encode, sortKeys } from './row-codec.ts';
 
 /** DynamoDB takes 100 items in a transaction; one is the check of the lock. */
@@ -124,6 +126,7 @@ async function transact(aws: Aws, scope: LedgerScope, lock: Lock, items: readonl
       );
       return;
     } catch (error) {
+      if (isNotFound(error)) throw tableGone(error);
       const reasons = cancellationReasons(error);
       if (reasons[0] === 'ConditionalCheckFailed') throw lockLost(scope);
       if (!reasons.includes('TransactionConflict') || attempt === 8) throw error;
@@ -131,6 +134,15 @@ async function transact(aws: Aws, scope: LedgerScope, lock: Lock, items: readonl
     }
   }
 }
+
+const tableGone = (cause: unknown): ApigenError =>
+  new ApigenError({
+    code: 'LEDGER_GONE',
+    summary: `Table ${ledgerTable} was deleted while this command ran`,
+    detail: 'The lock went with it, so nothing more was sent. Resources are found again by their names and tags.',
+    hint: 'apigen deploy    (makes the table again; releases before this one are lost)',
+    cause,
+  });
 
 function cancellationReasons(error: unknown): readonly string[] {
   const cause = error instanceof ApigenError ? error.cause : error;

@@ -6,7 +6,7 @@ import { isEmpty, type Plan } from '../../engine/plan.ts';
 import type { Reporter } from '../../engine/reporter.ts';
 import type { ApplyOptions } from '../../engine/run.ts';
 import { ApigenError } from '../../errors.ts';
-import type { Lock } from '../../ledger/lock.ts';
+import type { Lock } from '../../ledger/lease.ts';
 import { ledgerWriter } from '../../ledger/writer.ts';
 import { applyOptions, type LockOptions, underLock } from './locked-run.ts';
 import { type PlanInput, type Planned, planDeploy } from './plan-deploy.ts';

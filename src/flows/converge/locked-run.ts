@@ -4,8 +4,9 @@
 import type { Reporter } from '../../engine/reporter.ts';
 import type { ApplyOptions } from '../../engine/run.ts';
 import { ApigenError } from '../../errors.ts';
+import type { Lock } from '../../ledger/lease.ts';
 import { ensureLedgerTable } from '../../ledger/ledger-table.ts';
-import { acquireLock, type Lock, type LockHeld, lockHolder, mayTakeOver } from '../../ledger/lock.ts';
+import { acquireLock, type LockHeld, lockHolder, mayTakeOver } from '../../ledger/lock.ts';
 import type { Project } from '../../project/project.ts';
 import { releaseFacts } from './release-facts.ts';
 import { scopeOf } from './scope.ts';

@@ -3,7 +3,7 @@
 import type { Aws } from '../../aws/aws.ts';
 import type { CallEvent, WaitEvent } from '../../aws/call-events.ts';
 import { connect } from '../../aws/connect.ts';
-import type { Lock } from '../../ledger/lock.ts';
+import type { Lock } from '../../ledger/lease.ts';
 import type { Project } from '../../project/project.ts';
 import { localEndpoint } from '../local/local-endpoint.ts';
 
