@@ -20,19 +20,28 @@ export interface ConnectionEnd {
   readonly reason: string;
 }
 
+/** What all clients of an API have not read yet. */
+export interface Unsent {
+  bytes: number;
+}
+
 export class Connection {
   readonly peer: Peer;
   readonly #socket: WebSocket;
   readonly #limits: WebSocketLimits;
+  readonly #allUnsent: Unsent;
   readonly #life: NodeJS.Timeout;
   #idle: NodeJS.Timeout;
   #closing: ConnectionEnd | undefined;
   #lastActiveAt: number;
+  #unsent = 0;
+  #drained = (): void => {};
 
-  constructor(peer: Peer, socket: WebSocket, limits: WebSocketLimits) {
+  constructor(peer: Peer, socket: WebSocket, limits: WebSocketLimits, allUnsent: Unsent) {
     this.peer = peer;
     this.#socket = socket;
     this.#limits = limits;
+    this.#allUnsent = allUnsent;
     this.#lastActiveAt = peer.connectedAt;
     const expire = (): void => this.close(1001, 'Going away');
     this.#life = setTimeout(expire, limits.lifeMs);
@@ -58,10 +67,25 @@ export class Connection {
   /** `gone` once the connection closes; `full` while the client leaves too much unread. */
   send(text: string): 'sent' | 'gone' | 'full' {
     if (this.closing || this.#socket.readyState !== this.#socket.OPEN) return 'gone';
-    if (this.#socket.bufferedAmount > this.#limits.unsentBytes) return 'full';
-    this.#socket.send(text);
+    if (this.#unsent > this.#limits.unsentBytes || this.#allUnsent.bytes > this.#limits.allUnsentBytes) return 'full';
+    const bytes = Buffer.byteLength(text);
+    this.#count(bytes);
+    this.#socket.send(text, () => {
+      this.#count(-bytes);
+      this.#drained();
+    });
     this.touch();
     return 'sent';
+  }
+
+  /** The client has not read much of what it was sent. */
+  get congested(): boolean {
+    return this.#unsent > this.#limits.congestedBytes;
+  }
+
+  /** Calls back whenever the client has read something. */
+  whenDrained(drained: () => void): void {
+    this.#drained = drained;
   }
 
   /** Closes from this side; a client that does not answer is cut off. */
@@ -70,6 +94,11 @@ export class Connection {
     this.#closing = { code, reason };
     this.#socket.close(code, reason);
     setTimeout(() => this.#socket.terminate(), this.#limits.closingMs).unref();
+  }
+
+  #count(bytes: number): void {
+    this.#unsent += bytes;
+    this.#allUnsent.bytes += bytes;
   }
 
   /** After the socket closed with what the client sent: how the connection ended. */

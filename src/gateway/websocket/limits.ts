@@ -15,8 +15,14 @@ export interface WebSocketLimits {
   readonly closingMs: number;
   /** Messages of one connection in hand at a time; more wait in the socket. Ours alone. */
   readonly messagesInHand: number;
-  /** Bytes a slow client may leave unread. Ours alone. */
+  /** Bytes of messages of all connections in hand at a time. Ours alone. */
+  readonly allBytesInHand: number;
+  /** Bytes a client may leave unread before it is not read from either. Ours alone. */
+  readonly congestedBytes: number;
+  /** Bytes a client may leave unread before more is refused. Ours alone. */
   readonly unsentBytes: number;
+  /** Bytes all clients together may leave unread. Ours alone. */
+  readonly allUnsentBytes: number;
 }
 
 export const WEBSOCKET_LIMITS: WebSocketLimits = {
@@ -26,6 +32,9 @@ export const WEBSOCKET_LIMITS: WebSocketLimits = {
   lifeMs: 2 * 60 * 60 * 1000,
   integrationMs: 29_000,
   closingMs: 2_000,
-  messagesInHand: 32,
-  unsentBytes: 4 * 1024 * 1024,
+  messagesInHand: 16,
+  allBytesInHand: 16 * 1024 * 1024,
+  congestedBytes: 256 * 1024,
+  unsentBytes: 2 * 1024 * 1024,
+  allUnsentBytes: 64 * 1024 * 1024,
 };

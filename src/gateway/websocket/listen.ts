@@ -1,9 +1,8 @@
-// Listens to one open WebSocket: text messages within bounds, a close for everything else, and one end. While too many
-// messages are in hand the socket is not read, so that a flooding client fills its own buffers and not ours.
+// Listens to one open WebSocket: text messages within bounds, a close for everything else, and one end.
 
 import type { WebSocket } from 'ws';
 import type { Connection, ConnectionEnd } from './connection.ts';
-import type { WebSocketLimits } from './limits.ts';
+import type { Intake } from './intake.ts';
 
 export interface Listeners {
   /** Never rejects; `signal` aborts when the connection ends. */
@@ -11,21 +10,22 @@ export interface Listeners {
   ended(end: ConnectionEnd): void;
 }
 
-export function listen(connection: Connection, socket: WebSocket, limits: WebSocketLimits, listeners: Listeners): void {
+/** Hands messages and the end of a connection on. */
+export function listen(connection: Connection, socket: WebSocket, intake: Intake, listeners: Listeners): void {
   const gone = new AbortController();
-  let inHand = 0;
-  const settle = (): void => {
-    inHand -= 1;
-    if (socket.isPaused && inHand < limits.messagesInHand) socket.resume();
-  };
+  const tap = intake.open({
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
+    congested: () => connection.congested,
+  });
+  connection.whenDrained(() => tap.reconsider());
   socket.on('message', (payload: Buffer, isBinary) => {
     if (connection.closing) return;
     connection.touch();
     // "API Gateway rejects it and disconnects the client with code 1003" (binary media types, developer guide).
     if (isBinary) return connection.close(1003, 'Binary is not supported.');
-    inHand += 1;
-    if (inHand >= limits.messagesInHand) socket.pause();
-    listeners.message(connection, payload.toString('utf8'), gone.signal).then(settle, settle);
+    const done = tap.begin(payload.byteLength);
+    listeners.message(connection, payload.toString('utf8'), gone.signal).then(done, done);
   });
   socket.on('ping', () => connection.touch());
   socket.on('pong', () => connection.touch());
@@ -36,6 +36,7 @@ export function listen(connection: Connection, socket: WebSocket, limits: WebSoc
   });
   socket.on('close', (code, reason) => {
     gone.abort();
+    tap.end();
     listeners.ended(connection.ended(code, reason.toString('utf8')));
   });
 }

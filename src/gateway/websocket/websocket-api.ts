@@ -10,8 +10,9 @@ import { createThrottle } from '../http/throttle.ts';
 import { writeAnswer } from '../http1/write-answer.ts';
 import { percentDecode } from '../query-string.ts';
 import { createConnect } from './connect.ts';
-import { Connection, type ConnectionEnd, type Peer } from './connection.ts';
+import { Connection, type ConnectionEnd, type Peer, type Unsent } from './connection.ts';
 import { createUpgrader, handshakeRefusal } from './handshake.ts';
+import { Intake } from './intake.ts';
 import { WEBSOCKET_LIMITS, type WebSocketLimits } from './limits.ts';
 import { listen } from './listen.ts';
 import { manageConnection, managedConnection, payloadTooLarge } from './management.ts';
@@ -39,6 +40,8 @@ export function createWebSocketApi(options: WebSocketApiOptions): ApiHandler {
   const connect = createConnect(definition, environment, place, limits);
   const handleMessage = createMessageHandler(definition, environment, place, limits);
   const upgrader = createUpgrader(limits);
+  const intake = new Intake(limits);
+  const unsent: Unsent = { bytes: 0 };
   const admit = createThrottle(throttle, Date.now);
   const disconnectRoute = definition.routes.find((route) => route.routeKey === '$disconnect');
 
@@ -54,9 +57,9 @@ export function createWebSocketApi(options: WebSocketApiOptions): ApiHandler {
   };
 
   const open = (peer: Peer, socket: WebSocket): Connection => {
-    const connection = new Connection(peer, socket, limits);
+    const connection = new Connection(peer, socket, limits, unsent);
     connections.set(peer.connectionId, connection);
-    listen(connection, socket, limits, {
+    listen(connection, socket, intake, {
       message: handleMessage,
       ended: (end) => {
         connections.delete(peer.connectionId);

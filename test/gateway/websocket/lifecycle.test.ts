@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
+  type Client,
   HANDSHAKE,
   ok,
   pause,

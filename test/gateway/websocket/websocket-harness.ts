@@ -41,6 +41,8 @@ export interface Client {
   readonly body: string;
   /** The next frame; rejects when none comes in time. */
   frame(): Promise<string>;
+  /** What came within a moment in which nothing should. */
+  nothing(): Promise<readonly string[]>;
   /** The code the connection closed with. */
   closed(): Promise<number>;
 }
@@ -155,6 +157,10 @@ function open(server: GatewayServer, options: ConnectOptions): Promise<Client> {
       async frame() {
         await until(() => frames.length > 0);
         return frames.shift() ?? '';
+      },
+      async nothing() {
+        await pause(100);
+        return [...frames];
       },
       async closed() {
         await until(() => code !== undefined);
