@@ -20,7 +20,7 @@ import type { Ui } from '../ui/ui.ts';
 
 const TYPES = [
   { value: 'http', name: 'HTTP API: cheaper and faster; right for most' },
-  { value: 'rest', name: 'REST API: mock answers, and later keys, quotas, caches and mappings' },
+  { value: 'rest', name: 'REST API: can also answer by itself (mock)' },
 ] as const;
 
 export const init: Command = {
@@ -144,9 +144,10 @@ function describe(result: InitResult, folder: string, command: string, { style }
   if (!isNew && created.length === 0 && refreshed.length === 0) {
     return `${style.green('✓')} ${project.name} has all its files: nothing to add`;
   }
+  const language = LANGUAGES.find((one) => one.value === project.language)?.name;
   const lines = [
     isNew
-      ? `${style.green('✓')} Made ${style.bold(project.name)}: ${project.type.toUpperCase()} API, ${project.language}, ${project.region}`
+      ? `${style.green('✓')} Made ${style.bold(project.name)}: ${project.type.toUpperCase()} API, ${language}, ${project.region}`
       : `${style.green('✓')} Added what was missing in ${style.bold(project.name)}`,
     ...created.map((path) => `  ${style.green('+')} ${path}`),
     ...refreshed.map((path) => `  ${style.yellow('~')} ${path} (brought up to date)`),

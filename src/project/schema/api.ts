@@ -44,7 +44,7 @@ const variables = rule(z.record(variableName, variableValue), (all) =>
 const api = z.strictObject({
   type: z
     .enum(['rest', 'http'])
-    .describe('`http`: cheaper and faster. `rest`: also mock answers, and what later needs keys, caches and mappings.'),
+    .describe('`http`: cheaper and faster, right for most. `rest`: can also answer by itself (mock).'),
   description: z
     .string()
     .max(1024, { error: 'is longer than 1,024 characters' })
