@@ -95,8 +95,12 @@ function authorizerField(access: Access): Record<string, unknown> | undefined {
 }
 
 function joinedHeaders(headers: HeaderList): Record<string, string> {
-  const lower = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
-  return joined(allValues(lower.filter(([name]) => name !== 'cookie')));
+  const values: [string, string][] = [];
+  for (const [name, value] of headers) {
+    const lower = name.toLowerCase();
+    if (lower !== 'cookie') values.push([lower, value]);
+  }
+  return joined(allValues(values));
 }
 
 function joined(values: Readonly<Record<string, readonly string[]>>): Record<string, string> {

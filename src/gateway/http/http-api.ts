@@ -7,8 +7,9 @@ import type { ApiHandler, ApiOptions } from '../gateway.ts';
 import { createAuthorize } from './authorize.ts';
 import { isPreflight, preflightAnswer, withCors } from './cors.ts';
 import { errorAnswer } from './error-answer.ts';
-import { mintRequestId, pathsOf, startCall } from './http-call.ts';
+import { pathsOf, startCall } from './http-call.ts';
 import { createIntegration, type Integration } from './integration.ts';
+import { mintRequestId } from './mint-ids.ts';
 import { createRouteTable } from './route-table.ts';
 import { createThrottle } from './throttle.ts';
 

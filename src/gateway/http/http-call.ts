@@ -1,11 +1,11 @@
 // One request on its way through an HTTP API: what was asked, which route it took, what the authorizer granted.
 // Events, mappings and $context variables are all read from here.
 
-import { randomBytes } from 'node:crypto';
 import type { HttpApiDefinition, HttpRoute } from '../../api/definition.ts';
 import type { GatewayRequest, HeaderList } from '../exchange.ts';
-import { headerValue, headerValues } from '../header-list.ts';
+import { headerValues } from '../header-list.ts';
 import { parseQuery, percentDecode, type QueryList } from '../query-string.ts';
+import { mintTraceId } from './mint-ids.ts';
 
 export interface HttpCall {
   readonly definition: HttpApiDefinition;
@@ -45,37 +45,34 @@ export type Access =
     }
   | { readonly type: 'iam'; readonly accessKey: string; readonly userArn: string; readonly accountId: string };
 
-// Meant for one connection, not for what lies behind it (RFC 9110, 7.6.1), and what API Gateway itself consumes.
-const HOP_BY_HOP = new Set(
-  'connection keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade expect'.split(' '),
-);
+// Meant for one connection, not for what lies behind it (RFC 9110, 7.6.1), and what API Gateway writes anew.
+const DROPPED = new Set([
+  ...'connection keep-alive proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade'.split(' '),
+  ...'expect x-forwarded-for x-forwarded-port x-forwarded-proto'.split(' '),
+]);
 
 /** The client's headers without hop-by-hop ones, and X-Forwarded-* and the trace id as API Gateway adds them. */
 export function forwardedHeaders(request: GatewayRequest): HeaderList {
   const { headers } = request;
   const named = headerValues(headers, 'connection').flatMap((value) => value.toLowerCase().split(/\s*,\s*/));
-  const dropped = new Set([...HOP_BY_HOP, ...named, 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']);
-  const kept = headers.filter(([name]) => !dropped.has(name.toLowerCase()));
-  const lacks = (name: string): boolean => headerValue(kept, name) === undefined;
-  return [
-    ...kept,
-    ...(lacks('content-length') ? [['Content-Length', String(request.body.byteLength)] as const] : []),
-    ...(lacks('host') ? [['Host', request.host] as const] : []),
-    ...(lacks('x-amzn-trace-id') ? [['X-Amzn-Trace-Id', traceId(request.receivedAt)] as const] : []),
-    ['X-Forwarded-For', [...headerValues(headers, 'x-forwarded-for'), request.sourceIp].join(', ')],
-    ['X-Forwarded-Port', /:(\d+)$/.exec(request.host)?.[1] ?? '80'],
-    ['X-Forwarded-Proto', 'http'],
-  ];
-}
-
-/** `Root=1-{seconds in hex}-{96 bits}`, the format of X-Ray. */
-export function traceId(receivedAt: number): string {
-  return `Root=1-${Math.floor(receivedAt / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
-}
-
-/** 15 base64url characters and `=`, as HTTP and WebSocket APIs mint them. */
-export function mintRequestId(): string {
-  return `${randomBytes(12).toString('base64url').slice(0, 15)}=`;
+  const kept: (readonly [string, string])[] = [];
+  const forwardedFor: string[] = [];
+  const names = new Set<string>();
+  for (const header of headers) {
+    const name = header[0].toLowerCase();
+    if (name === 'x-forwarded-for') forwardedFor.push(header[1]);
+    if (DROPPED.has(name) || named.includes(name)) continue;
+    names.add(name);
+    kept.push(header);
+  }
+  if (!names.has('content-length')) kept.push(['Content-Length', String(request.body.byteLength)]);
+  if (!names.has('host')) kept.push(['Host', request.host]);
+  if (!names.has('x-amzn-trace-id')) kept.push(['X-Amzn-Trace-Id', mintTraceId(request.receivedAt)]);
+  forwardedFor.push(request.sourceIp);
+  kept.push(['X-Forwarded-For', forwardedFor.join(', ')]);
+  kept.push(['X-Forwarded-Port', /:(\d+)$/.exec(request.host)?.[1] ?? '80']);
+  kept.push(['X-Forwarded-Proto', 'http']);
+  return kept;
 }
 
 /** `14/Apr/2025:22:14:51 +0000`. */

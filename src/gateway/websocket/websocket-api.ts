@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws';
 import type { WebSocketApiDefinition } from '../../api/definition.ts';
 import type { GatewayRequest } from '../exchange.ts';
 import type { ApiHandler, ApiOptions } from '../gateway.ts';
-import { mintRequestId } from '../http/http-call.ts';
+import { mintRequestId } from '../http/mint-ids.ts';
 import { createThrottle } from '../http/throttle.ts';
 import { writeAnswer } from '../http1/write-answer.ts';
 import { percentDecode } from '../query-string.ts';
