@@ -1,10 +1,6 @@
-// The port to AWS that kinds, ledger and readers use: one send function per service. Only `connect.ts` makes clients.
-// Every call is paced by AWS's quotas, retried with jitter where that is safe, gated by the deploy lock, and its
-// errors are translated once.
-//
-// What `send` throws: ApigenError (AWS's name in `aws.name`, the SDK's exception in `cause`), or KindFaultError from
-// the creations that the engine must look at again. Ask `isNotFound`, `isBusy`, and `hasAwsName` and `awsFault` of
-// aws-fault.ts, instead of looking inside; wait with `until` and `untilRoleReady`.
+// The port to AWS that kinds, ledger and readers use: one send per service. Only `connect.ts` makes clients. Every
+// call is paced by AWS's quotas, retried with jitter where that is safe, gated by the deploy lock, and its errors are
+// translated once.
 
 import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';

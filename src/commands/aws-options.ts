@@ -1,9 +1,8 @@
 // The options of every command that talks to AWS, and the session they ask for.
 
 import type { CommandContext, CommandInput, OptionSpec } from '../cli/command.ts';
-import type { LockOptions } from '../flows/converge/locked-run.ts';
+import type { LockHolder, LockOptions } from '../flows/converge/locked-run.ts';
 import type { SessionOptions } from '../flows/converge/session.ts';
-import type { LockHeld } from '../ledger/lock.ts';
 
 export const awsOptions: readonly OptionSpec[] = [
   { flags: '-s, --stage <name>', summary: 'the stage; default dev' },
@@ -60,8 +59,8 @@ export const waitOption: OptionSpec = { flags: '--wait', summary: 'wait while an
 /** With `--wait`: says who holds the lock, once per holder. */
 export function lockOptions(input: CommandInput, { signal, ui }: CommandContext): LockOptions {
   let told = '';
-  const onWait = ({ holder, since }: LockHeld): void => {
-    const who = `${holder.who} (process ${holder.pid}) holds the lock since ${new Date(since).toISOString()}`;
+  const onWait = (holder: LockHolder): void => {
+    const who = `${holder.who} (process ${holder.pid}) holds the lock since ${holder.since.toISOString()}`;
     if (who !== told) ui.note(`Waiting: ${who}.`);
     told = who;
   };

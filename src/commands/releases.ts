@@ -1,9 +1,8 @@
 // `apigen releases`: what was deployed, when, by whom, from which commit.
 
 import type { Command } from '../cli/command.ts';
-import { scopeOf } from '../flows/converge/scope.ts';
+import { listReleases } from '../flows/converge/list-releases.ts';
 import { connectFor } from '../flows/converge/session.ts';
-import { readLedger } from '../ledger/read-ledger.ts';
 import { loadProject } from '../project/load-project.ts';
 import { table } from '../ui/table.ts';
 import { awsOptions, sessionOptions } from './aws-options.ts';
@@ -17,8 +16,7 @@ export const releases: Command = {
     const { ui } = context;
     const options = sessionOptions(input, context);
     const project = await loadProject(options);
-    const { aws } = await connectFor(project, options);
-    const { releases: kept } = await readLedger(aws, scopeOf(project));
+    const kept = await listReleases(await connectFor(project, options), project);
     const document = kept.map(({ number, at, by, commit, changes, rollbackOf }) => ({
       number,
       at,

@@ -1,9 +1,8 @@
 // `apigen unlock`: takes away a lock whose lease is over. A running deploy cannot be unlocked: it still sends calls.
 
 import type { Command } from '../cli/command.ts';
-import { scopeOf } from '../flows/converge/scope.ts';
 import { connectFor } from '../flows/converge/session.ts';
-import { breakLock } from '../ledger/break-lock.ts';
+import { unlock as takeAway } from '../flows/converge/unlock.ts';
 import { loadProject } from '../project/load-project.ts';
 import { awsOptions, sessionOptions } from './aws-options.ts';
 
@@ -16,11 +15,10 @@ export const unlock: Command = {
     const { ui } = context;
     const options = sessionOptions(input, context);
     const project = await loadProject(options);
-    const { aws } = await connectFor(project, options);
-    const broken = await breakLock(aws, scopeOf(project));
-    ui.result({ unlocked: broken !== undefined, holder: broken?.holder.who ?? null }, () =>
+    const broken = await takeAway(await connectFor(project, options), project);
+    ui.result({ unlocked: broken !== undefined, holder: broken?.who ?? null }, () =>
       broken
-        ? `The lock of ${broken.holder.who} (process ${broken.holder.pid}) was taken away.`
+        ? `The lock of ${broken.who} (process ${broken.pid}) was taken away.`
         : `${project.name}/${project.stage.name} is not locked.`,
     );
     return 0;

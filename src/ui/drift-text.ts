@@ -1,7 +1,20 @@
 // Drift as a person reads it, and as JSON.
 
-import type { Drift } from '../flows/converge/drift.ts';
+import type { Change } from '../engine/plan.ts';
 import { changeLines, type TextOptions } from './plan-text.ts';
+
+/** Live resources that are not what the last deploy made them, while the source is. */
+export interface Drift {
+  readonly any: boolean;
+  /** Changed or deleted by hand. */
+  readonly changed: readonly Change[];
+  /** Children of our resources that nobody declared: `route GET /x`. */
+  readonly unknownChildren: readonly { readonly node: string; readonly child: string }[];
+  /** Resources that carry this stage's tags, but neither source nor ledger know. */
+  readonly strays: readonly { readonly node: string; readonly name: string }[];
+  /** Changes of the source that were not deployed yet; no drift. */
+  readonly undeployed: number;
+}
 
 export function driftText(drift: Drift, options: TextOptions): string {
   const { style } = options;

@@ -1,20 +1,8 @@
 // Drift: live resources that are not what the last deploy made them, while the source is.
 
-import type { Change } from '../../engine/plan.ts';
+import type { Drift } from '../../ui/drift-text.ts';
 import { planDeploy } from './plan-deploy.ts';
 import type { Prepared } from './prepare.ts';
-
-export interface Drift {
-  readonly any: boolean;
-  /** Changed or deleted by hand. */
-  readonly changed: readonly Change[];
-  /** Children of our resources that nobody declared: `route GET /x`. */
-  readonly unknownChildren: readonly { readonly node: string; readonly child: string }[];
-  /** Resources that carry this stage's tags, but neither source nor ledger know. */
-  readonly strays: readonly { readonly node: string; readonly name: string }[];
-  /** Changes of the source that were not deployed yet; no drift. */
-  readonly undeployed: number;
-}
 
 export async function driftOf(prepared: Prepared, signal: AbortSignal): Promise<Drift> {
   const { plan, ledger } = await planDeploy(prepared, { allowDataLoss: [], discover: true, signal });

@@ -15,10 +15,24 @@ import type { Session } from './session.ts';
 /** How many releases can be returned to. */
 export const keptReleases = 10;
 
+/** Who holds a lock, as a person is told. */
+export interface LockHolder {
+  /** `ada@laptop`. */
+  readonly who: string;
+  readonly pid: number;
+  readonly since: Date;
+}
+
+export const holderOf = ({ holder, since }: LockHeld): LockHolder => ({
+  who: holder.who,
+  pid: holder.pid,
+  since: new Date(since),
+});
+
 export interface LockOptions {
   readonly signal?: AbortSignal | undefined;
   /** Wait while another deploy holds the lock, and say who; absent: fail at once. */
-  readonly onWait?: ((held: LockHeld) => void) | undefined;
+  readonly onWait?: ((held: LockHolder) => void) | undefined;
 }
 
 const lookEveryMs = 2000;
@@ -47,7 +61,7 @@ async function acquire(session: Session, project: Project, options: LockOptions)
       const busy = error instanceof ApigenError && error.code === 'LOCKED';
       if (!busy || !options.onWait) throw error;
       const held = await lockHolder(session.aws, scopeOf(project));
-      if (held && !mayTakeOver(held)) options.onWait(held);
+      if (held && !mayTakeOver(held)) options.onWait(holderOf(held));
       await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
       options.signal?.throwIfAborted();
     }
