@@ -268,6 +268,8 @@ describe('cost-estimate by flags', () => {
     ['--type rest --requests 1M --sent 5', 'only WebSocket APIs send messages'],
     ['--type rest --requests 1M --memory 64', '64 MB is not a whole number of MB from 128 to 10,240'],
     ['--type rest --requests 1M --duration 120', 'it has no unit'],
+    ['--type rest --requests 1M --response-size 11MB', '10MB is the most that AWS takes'],
+    ['--type websocket --requests 1M --request-size 1MB', '128KB is the most that AWS takes'],
     ['--type rest --requests 1M --region eu-wset-1', '"eu-wset-1" is not known here'],
     ['--type rest --requests 1M --exclude lamda', 'there is no service "lamda"'],
     ['--type rest --requests 1M --compare typ=rest', '"typ" cannot be compared'],

@@ -17,6 +17,12 @@ describe('API Gateway', () => {
     expect(quantities(usage)['websocket-messages']).toBe('420');
   });
 
+  it('counts connecting and disconnecting as calls of a function and not as messages', () => {
+    const usage =
+      'apis: { c: { type: websocket, messages: 10, routes: { $connect: { messages: 4, function: f }, send: { function: f } } } }\nfunctions: { f: { memory: 128MB, architecture: arm64 } }';
+    expect(quantities(usage)).toMatchObject({ 'websocket-messages': '10', 'lambda-requests': '14' });
+  });
+
   it('counts connection minutes from connections and how long they last', () => {
     const usage = 'apis: { c: { type: websocket, messages: 1, connections: 1000, connectionTime: 90s } }';
     expect(quantities(usage)['websocket-minutes']).toBe('1500');

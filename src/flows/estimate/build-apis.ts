@@ -15,6 +15,7 @@ export const ALL_ROUTES = 'all routes';
 
 const ASSUMED_RESPONSE = parseSize('1KB');
 const LARGEST_PLAIN_RESPONSE = parseSize('10MB');
+const LARGEST_MESSAGE = parseSize('128KB');
 
 export function buildApis(context: BuildContext): ApiLoad[] {
   const { usage, problems, notes } = context;
@@ -111,10 +112,14 @@ function buildRoute(api: ShapeApi, route: ShapeRoute, requests: Decimal, context
       'Add streamed: true (REST APIs), or serve it from S3.',
     );
   }
+  const requestBytes = said.requestSize ?? ofApi.messageSize ?? ofApi.requestSize ?? usage.requestSize;
+  if (api.type === 'websocket' && requestBytes?.gt(LARGEST_MESSAGE)) {
+    problems.add(path, 'a WebSocket message has 128 KB at most', 'Write messageSize: 32KB.');
+  }
   return {
     key: route.key,
     requests,
-    requestBytes: said.requestSize ?? ofApi.requestSize ?? ofApi.messageSize ?? usage.requestSize,
+    requestBytes,
     responseBytes: api.type === 'websocket' ? undefined : responseBytes,
     streamed,
     cacheable: route.method === 'GET' || route.key === ALL_ROUTES,

@@ -81,12 +81,12 @@ export function readFlags(raw: RawFlags): EstimateFlags {
     memory: readMemory(raw),
     duration,
     architecture: oneOf(raw, 'architecture', ['x86_64', 'arm64']),
-    requestSize: read(raw, 'requestSize', parseSize),
-    responseSize: read(raw, 'responseSize', parseSize),
+    requestSize: readSize(raw, 'requestSize', raw['type'] === 'websocket' ? '128KB' : '10MB'),
+    responseSize: readSize(raw, 'responseSize', '10MB'),
     logSize: read(raw, 'logSize', parseSize),
     reads: read(raw, 'reads', parseCount),
     writes: read(raw, 'writes', parseCount),
-    itemSize: read(raw, 'itemSize', parseSize),
+    itemSize: readSize(raw, 'itemSize', '400KB'),
     storage: read(raw, 'storage', parseSize),
     sent: read(raw, 'sent', parseCount),
     connectionMinutes: read(raw, 'connectionMinutes', parseCount),
@@ -139,6 +139,14 @@ function readMemory(raw: RawFlags): number | undefined {
   const memory = read(raw, 'memory', parseMemory);
   if (memory === undefined || (Number.isInteger(memory) && memory >= 128 && memory <= 10_240)) return memory;
   throw wrong('--memory', `${memory} MB is not a whole number of MB from 128 to 10,240`, 'Write --memory 256.');
+}
+
+// What API Gateway and DynamoDB take at most.
+function readSize(raw: RawFlags, name: string, most: string): Decimal | undefined {
+  const size = read(raw, name, parseSize);
+  if (size?.gt(parseSize(most)))
+    throw wrong(flagOf(name), `${most} is the most that AWS takes`, `Write ${flagOf(name)} 3KB.`);
+  return size;
 }
 
 function readMonths(raw: RawFlags): number | undefined {

@@ -11,6 +11,7 @@ export interface RequestsOfApi {
   /** `requests`, or `messages` for a WebSocket API. */
   readonly key: string;
   readonly total: Decimal | undefined;
+  /** `shares` is false for what is no part of the total: connecting and disconnecting. */
   readonly routes: readonly {
     readonly key: string;
     readonly requests: Decimal | undefined;
@@ -32,7 +33,7 @@ export function shareRequests(
   problems: UsageProblems,
 ): SharedRequests {
   const open = apis.filter((api) => api.total === undefined && api.routes.some(isOpen));
-  const said = sum(apis.map((api) => api.total ?? sum(api.routes.map((route) => route.requests ?? ZERO))));
+  const said = sum(apis.map((api) => api.total ?? ownRequests(api)));
   const left = remainder(total, said, open.length, ['requests'], 'the APIs and routes', problems);
   const lefts = splitByWeight(
     left,
@@ -43,11 +44,17 @@ export function shareRequests(
     apis.map((api) => {
       const index = open.indexOf(api);
       const openRoutes = api.routes.filter(isOpen);
-      const own = sum(api.routes.map((route) => route.requests ?? ZERO));
       const rest =
         api.total === undefined
           ? (lefts[index] ?? ZERO)
-          : remainder(api.total, own, openRoutes.length, ['apis', api.name, api.key], 'its routes', problems);
+          : remainder(
+              api.total,
+              ownRequests(api),
+              openRoutes.length,
+              ['apis', api.name, api.key],
+              'its routes',
+              problems,
+            );
       const parts = splitByWeight(
         rest,
         openRoutes.map(() => new Decimal(1)),
@@ -61,6 +68,10 @@ export function shareRequests(
     }),
   );
   return { byApi, evenly: evenly || (open.length > 1 && left.gt(0)) };
+}
+
+function ownRequests(api: RequestsOfApi): Decimal {
+  return sum(api.routes.filter(({ shares }) => shares).map((route) => route.requests ?? ZERO));
 }
 
 function isOpen(route: { readonly requests: Decimal | undefined; readonly shares: boolean }): boolean {

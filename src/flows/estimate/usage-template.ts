@@ -67,33 +67,27 @@ function apiBlock(api: ShapeApi): string[] {
       : api.type === 'websocket'
         ? ['    # sent: 20M', '    # connections: 1000', '    # connectionTime: 30min']
         : [];
-  const routes = api.routes.map(
-    ({ key }) => `      ${quoted(key)}: {}      # ${traffic}, responseSize: 12KB, duration: 40ms`,
-  );
-  return [
-    `  ${quoted(api.name)}:`,
-    ...special,
-    ...(routes.length === 0 ? ['    routes: {}'] : ['    routes:', ...routes]),
-  ];
+  const routes = api.routes.map(({ key }) => `      ${quoted(key)}: {}`);
+  const example = `      # of a route: ${traffic}, responseSize: 12KB, duration: 40ms`;
+  const block = routes.length === 0 ? ['    routes: {}'] : ['    routes:', example, ...routes];
+  return [`  ${quoted(api.name)}:`, ...special, ...block];
 }
 
 function functionLines(shape: Shape | undefined): string[] {
-  const more = '# requests: 1M (beyond routes), ephemeralStorage: 2048MB, coldStarts: { share: 1%, duration: 300ms }';
+  const more = [
+    '  # also: requests: 1M (calls beyond those of routes), ephemeralStorage: 2048MB,',
+    '  # coldStarts: { share: 1%, duration: 300ms }, provisioned: { concurrency: 5, hours: 730 }',
+  ];
   if (shape === undefined) {
     return [
       'functions:',
+      ...more,
       '  list: { memory: 256MB, architecture: arm64, duration: 40ms }',
-      `  create: { memory: 256MB, architecture: arm64 }      ${more}`,
-      '  # busy: { provisioned: { concurrency: 5, hours: 730 } }',
+      '  create: { memory: 256MB, architecture: arm64 }',
     ];
   }
   if (shape.functions.length === 0) return ['# functions: {}'];
-  return [
-    'functions:',
-    ...shape.functions.map(
-      ({ name }, index) => `  ${quoted(name)}: { duration: 100ms }${index === 0 ? `      ${more}` : ''}`,
-    ),
-  ];
+  return ['functions:', ...more, ...shape.functions.map(({ name }) => `  ${quoted(name)}: { duration: 100ms }`)];
 }
 
 function modelLines(shape: Shape | undefined): string[] {

@@ -26,7 +26,9 @@ export function reachingBackend(api: ApiLoad, route: RouteLoad): Decimal {
 function meterRoute(api: ApiLoad, route: RouteLoad, region: string): Metered[] {
   const owner = { api: api.name, route: route.key };
   const requests = route.requests.times(unitsPerRequest(api, route));
-  const metered: Metered[] = [{ meter: requestMeter(api), region, quantity: requests, owner }];
+  // Connecting and disconnecting call their functions, and are no messages.
+  const counted = route.key !== '$connect' && route.key !== '$disconnect';
+  const metered: Metered[] = counted ? [{ meter: requestMeter(api), region, quantity: requests, owner }] : [];
   const { requestBytes = ZERO, responseBytes = ZERO } = route;
   if (api.exposure === 'internet') {
     const quantity = route.requests.times(responseBytes).div(GB);

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { Chalk } from 'chalk';
+import { checkUsage } from '../../../src/flows/estimate/check-usage.ts';
 import { estimateChange, estimateDesired } from '../../../src/flows/estimate/estimate-desired.ts';
 import {
   differenceDocument,
@@ -83,6 +84,16 @@ describe('a change of a project', () => {
         problems: [expect.objectContaining({ position: { file: '/shop/apigen.yml', line: 12, column: 20 } })],
       }),
     );
+  });
+});
+
+describe('checking a usage', () => {
+  it('finds what is wrong with it, and nothing where there is none', () => {
+    expect(checkUsage(project('http', ''))).toEqual([]);
+    expect(checkUsage(project('http', usage))).toEqual([]);
+    expect(checkUsage(project('http', 'usage: { apis: { publc: {} } }'))).toMatchObject([
+      { code: 'UNKNOWN_NAME', hint: 'Did you mean public?', position: { line: 12 } },
+    ]);
   });
 });
 
