@@ -24,7 +24,7 @@ export function isGone(holder: Holder): boolean {
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ESRCH';
   }
   return holder.started !== '' && startOf(holder.pid) !== holder.started;
 }
