@@ -4,6 +4,7 @@ import type { Command, CommandContext, CommandInput } from '../cli/command.ts';
 import { refuseBlocked } from '../engine/apply.ts';
 import { isEmpty } from '../engine/plan.ts';
 import { addressesOf, type RouteAddress } from '../flows/converge/addresses.ts';
+import { costDocument, costOfChange, costText } from '../flows/converge/cost-of-change.ts';
 import { deploy as applyPlan } from '../flows/converge/deploy.ts';
 import { planDeploy } from '../flows/converge/plan-deploy.ts';
 import { factsOf } from '../flows/converge/plan-facts.ts';
@@ -56,7 +57,8 @@ export const deploy: Command = {
         report(context, started, { release, changed: false, routes: describe(planned.observation.live) });
         return 0;
       }
-      if (!ui.json) ui.note(planText(planned.plan, facts, { style: ui.style, width: ui.width }));
+      const cost = costOfChange(prepared.project, planned.ledger);
+      ui.note(`${planText(planned.plan, facts, ui)}\n\n${costText(cost, ui)}`);
       refuseBlocked(planned.plan);
       await consentToDataLoss(planned.plan, input, ui);
       if (!(await approved(input, context, prepared.project.stage.name))) {
@@ -74,7 +76,7 @@ export const deploy: Command = {
         release: applied?.release.number ?? null,
         changed: true,
         routes: describe(applied?.live ?? planned.observation.live),
-        plan: planDocument(planned.plan, facts),
+        plan: { ...planDocument(planned.plan, facts), cost: costDocument(cost) },
       });
       return 0;
     } finally {

@@ -2,9 +2,11 @@
 
 import type { Command } from '../cli/command.ts';
 import { isEmpty } from '../engine/plan.ts';
+import { costDocument, costMarkdown, costOfChange, costText } from '../flows/converge/cost-of-change.ts';
 import { planDeploy } from '../flows/converge/plan-deploy.ts';
 import { factsOf } from '../flows/converge/plan-facts.ts';
 import { prepare } from '../flows/converge/prepare.ts';
+import { planMarkdown } from '../ui/plan-markdown.ts';
 import { planDocument, planText } from '../ui/plan-text.ts';
 import { awsOptions, flag, list, sessionOptions } from './aws-options.ts';
 
@@ -14,10 +16,16 @@ export const plan: Command = {
   description: 'Reads what is live and compares it with apigen.yml and your code. Nothing is written, here or in AWS.',
   options: [
     ...awsOptions,
+    { flags: '--markdown', summary: 'print Markdown, for a comment on a pull request' },
     { flags: '--detailed-exitcode', summary: 'exit 3 when there is something to change' },
     { flags: '--allow-data-loss <table>', summary: 'plan to delete or replace this table', repeatable: true },
   ],
-  examples: ['apigen plan', 'apigen plan --stage prod --detailed-exitcode', 'apigen plan --target local --json'],
+  examples: [
+    'apigen plan',
+    'apigen plan --stage prod --detailed-exitcode',
+    'apigen plan --target local --json',
+    'apigen plan --markdown > plan.md',
+  ],
   async run(input, context) {
     const { ui } = context;
     const progress = ui.progress('Reading apigen.yml');
@@ -30,7 +38,13 @@ export const plan: Command = {
       });
       progress.stop();
       const facts = factsOf(prepared);
-      ui.result(planDocument(planned.plan, facts), () => planText(planned.plan, facts, ui));
+      const cost = costOfChange(prepared.project, planned.ledger);
+      const document = { ...planDocument(planned.plan, facts), cost: costDocument(cost) };
+      ui.result(document, () =>
+        flag(input, 'markdown')
+          ? `${planMarkdown(planned.plan, facts)}\n${costMarkdown(cost)}`
+          : `${planText(planned.plan, facts, ui)}\n\n${costText(cost, ui)}`,
+      );
       return flag(input, 'detailedExitcode') && !isEmpty(planned.plan) ? 3 : 0;
     } finally {
       progress.stop();

@@ -1,7 +1,7 @@
 // The engine's port to its ledger: an index of what exists, never the truth. It holds no secrets: no props but
 // those of cut-over nodes (aliases and stages), which a rollback needs.
 
-import type { NodeId, Outputs, Props } from './kind.ts';
+import type { Json, NodeId, Outputs, Props } from './kind.ts';
 
 export interface LedgerRow {
   readonly id: NodeId;
@@ -41,6 +41,8 @@ export interface Release {
   /** What changed, a line each: `update function products-create`. */
   readonly changes: readonly string[];
   readonly rollbackOf?: number | undefined;
+  /** What the caller keeps with it, opaque to the engine: the shape that the price of the next change is told from. */
+  readonly attachment?: Json | undefined;
   /** Aliases and stages with what they pointed at: what a rollback returns to. */
   readonly cutover: readonly CutoverState[];
   /** Policies as the release needs them; a rollback grants them again before it moves anything. */

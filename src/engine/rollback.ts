@@ -130,6 +130,7 @@ function releaseOf({ to, moves }: RollbackPlan, ledger: LedgerState, options: Ap
     number: (newest?.number ?? 0) + 1,
     changes: moves.map((change) => `move ${change.title} ${change.name}`),
     rollbackOf: to.number,
+    attachment: to.attachment,
     cutover: others(to.cutover, newest?.cutover),
     policies: others(to.policies, newest?.policies),
     nodes: [...new Set([...to.nodes, ...(newest?.nodes ?? [])])],

@@ -15,7 +15,7 @@ export interface ApplyOptions {
   readonly reporter: Reporter;
   readonly signal?: AbortSignal | undefined;
   /** Facts of the release that the engine cannot know. */
-  readonly release: Pick<Release, 'at' | 'by' | 'commit'>;
+  readonly release: Pick<Release, 'at' | 'by' | 'commit' | 'attachment'>;
   /** How many releases are kept for rollback. */
   readonly keep: number;
   /** How many resources may change at once; AWS's quotas pace the calls below that. */

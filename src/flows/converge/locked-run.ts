@@ -1,6 +1,7 @@
 // Work under the stage's lock: the ledger's table is there, every call passes the lock's lease, and the lock is let go
 // whatever happens.
 
+import type { Json } from '../../engine/kind.ts';
 import type { Reporter } from '../../engine/reporter.ts';
 import type { ApplyOptions } from '../../engine/run.ts';
 import { ApigenError } from '../../errors.ts';
@@ -8,6 +9,7 @@ import type { Lock } from '../../ledger/lease.ts';
 import { ensureLedgerTable } from '../../ledger/ledger-table.ts';
 import { acquireLock, type LockHeld, lockHolder, mayTakeOver } from '../../ledger/lock.ts';
 import type { Project } from '../../project/project.ts';
+import { shapeOfProject } from '../estimate/shape-of-project.ts';
 import { releaseFacts } from './release-facts.ts';
 import { scopeOf } from './scope.ts';
 import type { Session } from './session.ts';
@@ -74,5 +76,6 @@ export async function applyOptions(
   reporter: Reporter,
   signal: AbortSignal | undefined,
 ): Promise<ApplyOptions> {
-  return { reporter, signal, release: await releaseFacts(project.root), keep: keptReleases };
+  const release = { ...(await releaseFacts(project.root)), attachment: shapeOfProject(project) as unknown as Json };
+  return { reporter, signal, release, keep: keptReleases };
 }

@@ -1,0 +1,27 @@
+// A plan as a comment on a pull request.
+
+import type { Plan } from '../engine/plan.ts';
+import { type PlanFacts, summary } from './plan-text.ts';
+
+export function planMarkdown(plan: Plan, facts: PlanFacts): string {
+  const rows = plan.changes.map(
+    ({ action, title, name, reason, byHand }) =>
+      `| ${action} | ${title} | \`${name}\` | ${action === 'create' ? '' : cell(reason)}${byHand ? ' (by hand)' : ''} |`,
+  );
+  const table = rows.length === 0 ? [] : ['', '| | Resource | Name | What |', '|---|---|---|---|', ...rows];
+  const open =
+    facts.publicRoutes.length === 0 ? [] : ['', `**Public:** ${facts.publicRoutes.map((r) => `\`${r}\``).join(', ')}`];
+  const blocked = plan.blockers.map(({ title, name, detail }) => `\n> **${title} \`${name}\`:** ${cell(detail)}`);
+  return [
+    `### apigen plan: ${facts.project}/${facts.stage} in ${facts.account}, ${facts.region}`,
+    '',
+    `${summary(plan)}.`,
+    ...table,
+    ...blocked,
+    ...open,
+    '',
+  ].join('\n');
+}
+
+/** A bar would end the cell. */
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
