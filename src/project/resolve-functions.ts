@@ -2,8 +2,9 @@
 // function however many routes name it; where that would be ambiguous, it is an error that says where to decide.
 
 import { isDeepStrictEqual } from 'node:util';
+import { checkEnvironment } from './check-environment.ts';
 import { functionName } from './function-name.ts';
-import { LAMBDA_ENVIRONMENT_BYTES, NAME_LENGTHS } from './limits.ts';
+import { NAME_LENGTHS } from './limits.ts';
 import { formatPath, type ProblemList } from './problem-list.ts';
 import type { FunctionDeclaration, ProjectPath } from './project.ts';
 import { resolveAccess } from './resolve-access.ts';
@@ -63,7 +64,7 @@ export function resolveFunctions(
     const settings = mergeSettings(name, mentions, problems);
     const resolved = { ...BUILT_IN, ...file.defaults?.function, ...settings.values };
     const environment = { ...file.defaults?.function?.environment, ...settings.values.environment };
-    judgeEnvironmentSize(environment, settings.paths.environment ?? first.path, problems);
+    checkEnvironment(environment, settings.paths.environment ?? first.path, models, problems);
     functions[name] = {
       name,
       ...handler,
@@ -169,16 +170,6 @@ function reportLongName(name: string, mention: HandlerMention, problems: Problem
     code: 'INVALID_NAME',
     message: `${formatPath(mention.path)}: the function's name ${name} is longer than ${NAME_LENGTHS.function} characters`,
     hint: `Give it a shorter one under functions: short-name: { handler: ${mention.handler} }`,
-  });
-}
-
-function judgeEnvironmentSize(environment: Record<string, string>, path: ProjectPath, problems: ProblemList): void {
-  const bytes = Object.entries(environment).reduce((sum, [key, value]) => sum + Buffer.byteLength(key + value), 0);
-  if (bytes <= LAMBDA_ENVIRONMENT_BYTES) return;
-  problems.add(path, {
-    code: 'ENVIRONMENT_TOO_LARGE',
-    message: `${formatPath(path)}: the environment has ${bytes} bytes of names and values; Lambda takes ${LAMBDA_ENVIRONMENT_BYTES}`,
-    hint: 'Keep large values in a file that the handler imports, or in Parameter Store.',
   });
 }
 

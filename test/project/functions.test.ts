@@ -115,6 +115,8 @@ describe('settings of a function', () => {
       'INVALID_ENVIRONMENT_NAME functions.f.environment.AWS_REGION: the name is set by Lambda itself',
     ],
     ['environment: { _X: x }', 'must begin with a letter'],
+    ['environment: { APIGEN_X: x }', 'which apigen keeps for itself'],
+    ['environment: { PRODUCT_TABLE: x }', 'PRODUCT_TABLE is set by apigen to the name of the table of Product'],
     ['environment: { PORT: 8080 }', 'must be text, not 8080 → Put it in quotes: PORT: "8080"'],
     ['environment: { VERSION: 1.10 }', 'Put it in quotes: VERSION: "1.10"'],
     ['acces: {}', 'UNKNOWN_KEY functions.f has no key "acces" → Did you mean access?'],

@@ -81,6 +81,9 @@ function judgeEnvironmentName(name: string): Fault | undefined {
   if (RESERVED_ENVIRONMENT.includes(name)) {
     return { code, message: 'is set by Lambda itself and cannot be changed', hint: 'Choose another name.' };
   }
+  if (name.startsWith('APIGEN_')) {
+    return { code, message: 'begins with APIGEN_, which apigen keeps for itself', hint: 'Choose another name.' };
+  }
   if (!/^[A-Za-z][A-Za-z0-9_]+$/.test(name)) {
     const message = 'must begin with a letter and hold at least two letters, digits and underscores';
     return { code, message, hint: 'Choose a name like TABLE_SUFFIX.' };
