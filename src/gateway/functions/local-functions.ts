@@ -1,0 +1,64 @@
+// All functions of `apigen dev`, by logical name: each has a pool of worker threads of its own, so that no function
+// can take another, or the server, with it.
+
+import { ApigenError } from '../../errors.ts';
+import type { InvocationOptions, InvocationResult } from '../exchange.ts';
+import type { FunctionCode, FunctionOutput } from './function-code.ts';
+import { FunctionPool, type PoolResult } from './function-pool.ts';
+import { workerScript } from './worker-script.ts';
+
+export interface LocalFunctionsOptions {
+  /** A folder for the program of the workers, where it must be compiled. */
+  readonly folder: string;
+  /** Invocations of one function at a time; default 10. */
+  readonly concurrency?: number;
+  /** What functions print; parts of lines are possible. */
+  print(output: FunctionOutput): void;
+}
+
+export interface LocalFunctions {
+  /** Adds a function, or gives it other code: invocations in flight finish on the old code. */
+  put(code: FunctionCode): void;
+  has(name: string): boolean;
+  remove(name: string): void;
+  /**
+   * Runs a function and says whether its worker was cold.
+   * @throws ApigenError `NO_SUCH_FUNCTION`; never for what the function does
+   */
+  run(name: string, event: string, options: InvocationOptions): Promise<PoolResult>;
+  /** {@link LocalFunctions.run} as the gateway's port. */
+  invoke(name: string, event: string, options: InvocationOptions): Promise<InvocationResult>;
+  /** Ends all workers. */
+  close(): void;
+}
+
+const CONCURRENCY = 10;
+
+export async function startFunctions(options: LocalFunctionsOptions): Promise<LocalFunctions> {
+  const script = await workerScript(options.folder);
+  const poolOptions = { script, concurrency: options.concurrency ?? CONCURRENCY, print: options.print };
+  const pools = new Map<string, FunctionPool>();
+  const run = async (name: string, event: string, { route, requestId }: InvocationOptions): Promise<PoolResult> => {
+    const pool = pools.get(name);
+    if (pool !== undefined) return pool.invoke({ event, route, requestId });
+    throw new ApigenError({ code: 'NO_SUCH_FUNCTION', summary: `There is no function ${name}` });
+  };
+  return {
+    put(code) {
+      const pool = pools.get(code.name);
+      if (pool === undefined) pools.set(code.name, new FunctionPool(code, poolOptions));
+      else pool.replace(code);
+    },
+    has: (name) => pools.has(name),
+    remove(name) {
+      pools.get(name)?.close();
+      pools.delete(name);
+    },
+    run,
+    invoke: async (name, event, options) => (await run(name, event, options)).result,
+    close() {
+      for (const pool of pools.values()) pool.close();
+      pools.clear();
+    },
+  };
+}

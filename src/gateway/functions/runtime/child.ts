@@ -1,0 +1,88 @@
+// The program of a function's worker thread: loads the bundle once and runs one invocation at a time, as a Lambda
+// environment does. Whatever the function does ends here or ends this thread, never the server.
+
+import { getHeapStatistics } from 'node:v8';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { InvokeMessage, WorkerMessage, WorkerSettings } from '../protocol.ts';
+import { captureOutput } from './capture-output.ts';
+import { Invocation } from './invocation.ts';
+import { loadHandler } from './load-handler.ts';
+
+const settings = workerData as WorkerSettings;
+const port = parentPort;
+if (port === null) throw new Error('this program runs in a worker thread');
+
+const post = (message: WorkerMessage): void => port.postMessage(message);
+const output = captureOutput(post);
+const memoryLimitBytes = settings.memoryLimitMb * 1024 * 1024;
+let current: Invocation | undefined;
+
+process.setSourceMapsEnabled(true);
+keepServerAlive();
+process.on('uncaughtException', (thrown) => leaveWith('Uncaught Exception', thrown, 129));
+process.on('unhandledRejection', (reason) => leaveWith('Unhandled Promise Rejection', reason, 128));
+
+const loaded = await loadHandler(settings.file, settings.runtime);
+if ('problem' in loaded) {
+  output.print('stderr', `Init Error ${readable(loaded.problem)}\n`);
+  post({ type: 'init-error', payload: loaded.problem });
+} else {
+  const { handler } = loaded;
+  process.on('beforeExit', () => current?.loopIsEmpty());
+  // Buffers lie outside the heap that V8 bounds.
+  setInterval(checkMemory, 200).unref();
+  port.on('message', (message: InvokeMessage) => {
+    process.env['_X_AMZN_TRACE_ID'] = message.traceId;
+    output.reset();
+    current = new Invocation(settings, message, (end) => {
+      current = undefined;
+      port.ref();
+      if (end.type === 'error') output.print('stderr', `Invoke Error ${readable(end.payload)}\n`);
+      post(end);
+    });
+    // An event loop without work then shows as such, and this thread gets to say what Lambda would.
+    port.unref();
+    current.run(handler);
+  });
+  post({ type: 'ready' });
+}
+
+/** The stack where there is one: it names the file and line that a person wrote. */
+function readable(payload: string): string {
+  const { errorType, errorMessage, trace } = JSON.parse(payload);
+  return Array.isArray(trace) && trace.length > 0 ? trace.join('\n') : `${errorType}: ${errorMessage}`;
+}
+
+function leaveWith(what: string, thrown: unknown, status: number): void {
+  post({ type: 'leaving' });
+  if (current === undefined) {
+    const stack = thrown instanceof Error ? thrown.stack : String(thrown);
+    output.print('stderr', `${what} ${stack}\n`);
+  } else if (status === 128) {
+    const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    const trace = thrown instanceof Error ? (thrown.stack ?? '').split('\n') : [];
+    current.failAs('Runtime.UnhandledPromiseRejection', message, trace);
+  } else {
+    current.fail(thrown);
+  }
+  process.exit(status);
+}
+
+function checkMemory(): void {
+  const { used_heap_size: heapBytes, external_memory: externalBytes } = getHeapStatistics();
+  if (heapBytes + externalBytes <= memoryLimitBytes) return;
+  post({ type: 'leaving' });
+  const used = Math.round((heapBytes + externalBytes) / 1024 / 1024);
+  output.print('stderr', `Out of memory: ${used} MB used of ${settings.memoryLimitMb} MB\n`);
+  current?.failAs('Runtime.ExitError', 'Error: Runtime exited with error: signal: killed');
+  process.exit(137);
+}
+
+/** A function that kills its own process, which is the server's, ends itself alone. */
+function keepServerAlive(): void {
+  const { pid, kill } = process;
+  process.kill = (target, signal) => {
+    if (target === pid && signal !== 0) process.exit(137);
+    return kill.call(process, target, signal);
+  };
+}
