@@ -31,5 +31,7 @@ const target = join(
 await mkdir(folder, { recursive: true });
 await writeFile(`${target}.${process.pid}`, code);
 await rename(`${target}.${process.pid}`, target);
+// The SDK's remark on Node 20, once per script, is nobody's business here.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 process.argv.splice(1, 2, source);
 await import(pathToFileURL(target).href);

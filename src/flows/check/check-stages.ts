@@ -6,6 +6,7 @@ import { readModels } from '../../models/read-models.ts';
 import { invalidProject, type LoadOptions, listStages, loadProject } from '../../project/load-project.ts';
 import { compareProblems } from '../../project/problem-list.ts';
 import type { Project } from '../../project/project.ts';
+import { checkUsage } from '../estimate/check-usage.ts';
 import { checkProject } from './check-project.ts';
 
 export interface CheckResult {
@@ -30,6 +31,7 @@ export async function checkStages(options: LoadOptions): Promise<CheckResult> {
     const project = await collecting(problems, () => loadProject({ ...options, stage }));
     if (project === undefined) continue;
     projects.push(project);
+    problems.push(...checkUsage(project));
     // Stages mostly differ in settings: code that was checked for one is not built again for the next.
     const code = JSON.stringify([project.models, project.functions].map(sourcesOf));
     if (seen.has(code)) continue;

@@ -8,6 +8,7 @@ import { type CrashPoint, crashAt } from '../quota-proxy/crash-point.ts';
 import type { QuotaProxy } from '../quota-proxy/options.ts';
 import { startQuotaProxy } from '../quota-proxy/quota-proxy.ts';
 import { type TemporaryProject, temporaryProject } from '../temporary-project.ts';
+import { keepCalling } from './calling-client.ts';
 import { type Inventory, inventoryOf, ledgerText } from './inventory.ts';
 import { type ApiType, type Operation, operationsFor } from './operations.ts';
 
@@ -28,6 +29,9 @@ export interface CrashOutcome {
 }
 
 const secret = 'sweep-secret-value';
+
+/** What the sample's `GET /version` may answer. */
+const versions = new Set(['200 one', '200 two']);
 
 export async function runCrashCase(
   ministack: string,
@@ -62,6 +66,8 @@ class CaseRun {
   readonly #proxy: QuotaProxy;
   readonly #project: TemporaryProject;
   readonly #breaches: string[] = [];
+  /** Of the sample's `GET /version`, once it is deployed. */
+  #versionUrl = '';
 
   constructor(ministack: string, testCase: CrashCase, name: string, proxy: QuotaProxy, project: TemporaryProject) {
     this.#ministack = ministack;
@@ -80,7 +86,10 @@ class CaseRun {
     }
     await this.#project.write(withSecret({ ...operation.edit }));
     const before = await inventoryOf(this.#ministack, this.#name);
+    const client =
+      this.#versionUrl === '' || operation.name === 'destroy' ? undefined : keepCalling(this.#versionUrl, versions);
     const { killed, calls } = await this.#operate(operation);
+    this.#breaches.push(...((await client?.stop()) ?? []));
     const after = await inventoryOf(this.#ministack, this.#name);
     this.#tablesKept(before, after, operation);
     if ((await ledgerText(this.#ministack)).includes(secret)) this.#breaches.push('the ledger holds a secret');
@@ -140,6 +149,7 @@ class CaseRun {
     const child = await this.#start(args);
     const { code, output } = await child.ended;
     if (code !== 0) this.#breaches.push(`apigen ${args.join(' ')} ended with ${code}:\n${output.slice(-1500)}`);
+    this.#versionUrl = /GET +(http\S+\/version)/.exec(output)?.[1] ?? this.#versionUrl;
     if (output.includes(secret)) this.#breaches.push(`apigen ${args[0]} printed a secret`);
   }
 
