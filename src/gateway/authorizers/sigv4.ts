@@ -56,9 +56,9 @@ export function verifySignature(
     signature.scope,
     canonicalRequest(request, signature),
   );
-  const [wanted, given] = [Buffer.from(expected), Buffer.from(signature.value)];
+  const [wanted, shown] = [Buffer.from(expected), Buffer.from(signature.value)];
   // In bytes: a signature of as many characters, but not of ASCII, is longer.
-  const matches = wanted.length === given.length && timingSafeEqual(wanted, given);
+  const matches = wanted.length === shown.length && timingSafeEqual(wanted, shown);
   return matches ? { valid: true, credential } : { valid: false, fault: 'mismatch', message: MISMATCH };
 }
 

@@ -35,7 +35,12 @@ export class Authorizers {
       case 'COGNITO_USER_POOLS': {
         const authorizer = this.#named(authorization.authorizer);
         if (authorizer.type !== 'COGNITO_USER_POOLS') throw wrongType(authorization.authorizer);
-        return authorizeByCognito(authorizer, authorization.scopes ?? [], exchange, exchange.environment?.keys ?? this.#keys);
+        return authorizeByCognito(
+          authorizer,
+          authorization.scopes ?? [],
+          exchange,
+          exchange.environment.keys ?? this.#keys,
+        );
       }
     }
     throw new GatewayFault('authorizerConfiguration', {
