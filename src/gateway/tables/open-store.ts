@@ -1,0 +1,62 @@
+// Opens the LevelDB of a set of tables, in a folder or in memory. One process at a time may hold a folder.
+
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ApigenError } from '../../errors.ts';
+import { arithmetic, type Store } from './dynalite.ts';
+
+export interface StorePlace {
+  /** `.apigen/data`; absent: in memory. */
+  readonly folder?: string | undefined;
+  /** Forget what is there. */
+  readonly fresh: boolean;
+}
+
+/** @throws ApigenError `TABLES_IN_USE`, `TABLES_UNREADABLE` */
+export async function openStore({ folder, fresh }: StorePlace): Promise<Store> {
+  const path = folder === undefined ? undefined : join(folder, 'tables');
+  if (path !== undefined) await mkdir(path, { recursive: true });
+  // Statuses change at once: nobody waits for a table here.
+  const create = (): Store =>
+    arithmetic.create({ ...(path !== undefined && { path }), createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  let store = create();
+  try {
+    await store.db.open();
+    if (fresh) await store.db.clear();
+    return store;
+  } catch (error) {
+    if (isLocked(error)) {
+      throw new ApigenError({
+        code: 'TABLES_IN_USE',
+        summary: `The local tables in ${folder} are in use`,
+        detail: 'Another process serves them, probably another apigen dev of this project.',
+        hint: 'Stop that one, or run with --dynamodb URL',
+        cause: error,
+      });
+    }
+    if (!fresh || path === undefined) throw unreadable(folder, error);
+  }
+  // Unreadable, and to be forgotten anyway.
+  await rm(path, { recursive: true, force: true });
+  store = create();
+  await store.db.open().catch((error: unknown) => {
+    throw unreadable(folder, error);
+  });
+  return store;
+}
+
+function unreadable(folder: string | undefined, cause: unknown): ApigenError {
+  return new ApigenError({
+    code: 'TABLES_UNREADABLE',
+    summary: `Cannot open the local tables in ${folder ?? 'memory'}`,
+    detail: reasons(cause).join(': '),
+    hint: 'apigen dev --fresh    (forgets the items kept there)',
+    cause,
+  });
+}
+
+const isLocked = (error: unknown): boolean =>
+  error instanceof Error && (('code' in error && error.code === 'LEVEL_LOCKED') || isLocked(error.cause));
+
+const reasons = (error: unknown): readonly string[] =>
+  error instanceof Error ? [error.message, ...reasons(error.cause)] : [];
