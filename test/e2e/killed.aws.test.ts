@@ -5,7 +5,7 @@ import { drawCases } from '../harness/crash-sweep/seeded-cases.ts';
 
 // Replay a failure: CRASH_SEED=… npx jest --selectProjects aws --testPathPatterns killed
 const seed = process.env['CRASH_SEED'] ?? randomBytes(4).toString('hex');
-const casesEach = Number(process.env['CRASH_CASES'] ?? 2);
+const casesEach = Number(process.env['CRASH_CASES'] ?? 1);
 const ministack = process.env['MINISTACK_ENDPOINT'] ?? '';
 
 for (const type of ['http', 'rest'] as const) {

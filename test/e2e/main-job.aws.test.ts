@@ -105,6 +105,21 @@ for (const type of ['http', 'rest'] as const) {
       expect(await (await fetch(url('GET', '/version'))).text()).toBe('two');
     });
 
+    it('says what a change costs a month: more memory costs as much more as its GB-seconds', async () => {
+      const yml = sampleProject({ name: `main-${type}`, type })['apigen.yml'] ?? '';
+      const usage = 'usage: { requests: 10M, duration: 100ms }\n';
+      await project.write({ 'apigen.yml': yml + usage });
+      expect((await apigen('plan')).json.cost.hasUsage).toBe(true);
+      const heavier = yml.replace('src/version.handler', '{ handler: src/version.handler, memory: 1024 }');
+      const shared =
+        type === 'http' ? heavier.replace('health: src/version.handler', 'health: src/notes/get.handler') : heavier;
+      await project.write({ 'apigen.yml': shared + usage });
+      const { json } = await apigen('plan');
+      // eu-west-1, arm64: 2.5M requests × 0.1 s × (1 − 0.25) GB × $0.0000133334, to the cent.
+      const lambda = json.cost.lines.find((line: { item: string }) => /Duration/.test(line.item));
+      expect(Number(lambda.difference)).toBeCloseTo(2_500_000 * 0.1 * 0.75 * 0.0000133334, 2);
+    });
+
     it('moves nothing before the last create and removes nothing before the move', async () => {
       const changed = sampleProject({ name: `main-${type}`, type, routes: '      GET /extra: src/extra.handler\n' });
       await project.write({
