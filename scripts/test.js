@@ -12,7 +12,7 @@ const { status } = spawnSync(
     // jest runs ES modules through Node's vm module, which is still called experimental.
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
-    createRequire(import.meta.url).resolve('jest/bin/jest.js'),
+    createRequire(import.meta.url).resolve('jest/bin/jest'),
     ...(runsAll ? args.slice(1) : [...args, '--ignoreProjects', 'full']),
   ],
   { stdio: 'inherit' },
