@@ -21,7 +21,8 @@ for (let round = 0; round < rounds; round += 1) {
   bare.push(timed(['-e', '0']));
   estimate.push(timed([program, 'cost-estimate', '--type', 'rest', '--requests', '10M']));
 }
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const ratio = median(estimate) / median(bare);
 console.log(`node -e 0        median ${median(bare).toFixed(0)} ms, best ${Math.min(...bare).toFixed(0)} ms`);
 console.log(`cost-estimate    median ${median(estimate).toFixed(0)} ms, best ${Math.min(...estimate).toFixed(0)} ms`);
