@@ -59,17 +59,18 @@ export async function bundleFunctions(
   return { bundles: results.flatMap((r) => r.bundles), problems: results.flatMap((r) => r.problems) };
 }
 
-type Attempt = Pick<BuildResult<{ metafile: true; write: false }>, 'errors' | 'warnings'> & {
-  readonly built?: BuildResult<{ metafile: true; write: false }>;
-};
+/** esbuild's result in memory, with its graph. */
+export type Built = BuildResult<{ metafile: true; write: false }>;
 
-async function attempt(
-  project: Project,
-  sources: readonly HandlerSource[],
-  settings: BundleSettings,
-): Promise<Attempt> {
+type Attempt = Pick<Built, 'errors' | 'warnings'> & { readonly built?: Built };
+
+const attempt = (project: Project, sources: readonly HandlerSource[], settings: BundleSettings): Promise<Attempt> =>
+  attemptBuild(() => build(bundleOptions(project, sources, settings)));
+
+/** Errors in sources are a result, not a rejection. */
+export async function attemptBuild(run: () => Promise<Built>): Promise<Attempt> {
   try {
-    const built = await build(bundleOptions(project, sources, settings));
+    const built = await run();
     return { errors: [], warnings: built.warnings, built };
   } catch (error) {
     if (isBuildFailure(error)) return { errors: error.errors, warnings: error.warnings };
@@ -77,7 +78,8 @@ async function attempt(
   }
 }
 
-function finish(
+/** The bundles and problems of what esbuild made. */
+export function finish(
   project: Project,
   sources: readonly HandlerSource[],
   settings: BundleSettings,
@@ -102,7 +104,7 @@ function finish(
 function bundleOf(
   source: HandlerSource,
   settings: BundleSettings,
-  built: BuildResult<{ metafile: true; write: false }>,
+  built: Built,
   root: string,
   names: ReadonlyMap<string, readonly string[]>,
 ): Bundle {
@@ -173,7 +175,8 @@ function missingExport(project: Project, { function: declaration, file }: Handle
   };
 }
 
-function awaitsAtTop(message: Message): boolean {
+/** Code that awaits at the top level becomes an ES module. */
+export function awaitsAtTop(message: Message): boolean {
   return message.text.startsWith('Top-level await is currently not supported');
 }
 

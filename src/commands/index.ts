@@ -38,6 +38,18 @@ export const registry: CommandRegistry = {
       load: async () => (await import('./check.ts')).check,
     },
     {
+      name: 'dev',
+      summary: 'run the whole API on this machine, and reload it on save',
+      heading: develop,
+      load: async () => (await import('./dev.ts')).dev,
+    },
+    {
+      name: 'dev token',
+      summary: 'mint a token that the local API takes',
+      heading: develop,
+      load: async () => (await import('./dev-token.ts')).devToken,
+    },
+    {
       name: 'local start',
       summary: 'start the AWS emulator of this project',
       heading: develop,

@@ -4,6 +4,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { Chalk } from 'chalk';
 import { colorLevel } from './color-level.ts';
+import { listenToKeys } from './keys.ts';
 import type { Output } from './output.ts';
 import { plainProgress, silentProgress, spinnerProgress } from './progress.ts';
 import { noPrompts, terminalPrompts } from './prompts.ts';
@@ -58,6 +59,10 @@ export function createUi(options: UiOptions): Ui {
       // A terminal that knows no width (a bare pty) makes a spinner redraw without end.
       const spins = streams.stderr.isTTY === true && streams.stderr.columns && !isDumb && !isCi(env);
       return spins ? spinnerProgress(text, stderr, errorStyle) : plainProgress(text, stderr, errorStyle);
+    },
+    onKey: (listener) => (isPerson ? listenToKeys(streams.stdin, listener) : () => {}),
+    clear() {
+      if (isPerson && !isDumb) stderr.write('\u001b[2J\u001b[3J\u001b[H');
     },
     ...(isPerson && !isDumb ? terminalPrompts(streams, options.signal) : noPrompts),
   };

@@ -9,6 +9,9 @@ export interface OutputStream extends NodeJS.WritableStream {
 
 export interface InputStream extends NodeJS.ReadableStream {
   readonly isTTY?: boolean;
+  /** Of a terminal: keys come one by one, unseen. */
+  setRawMode?(raw: boolean): unknown;
+  unref?(): unknown;
 }
 
 export interface Streams {

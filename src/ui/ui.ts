@@ -31,6 +31,13 @@ export interface Ui {
     question: string,
     options: { readonly flag: string; readonly default?: string; validate?(value: string): true | string },
   ): Promise<string>;
+  /**
+   * Single keys of a person at the terminal (`r`; `ctrl-c`, which is no signal meanwhile) until the returned function
+   * is called. Where nobody is there none ever come.
+   */
+  onKey?(listener: (key: string) => void): () => void;
+  /** Empties the screen; nothing where there is none. */
+  clear?(): void;
   choose<T extends string>(
     question: string,
     choices: readonly { readonly value: T; readonly name: string }[],

@@ -2,13 +2,13 @@
 
 import { createHash } from 'node:crypto';
 import type { BuiltFunction } from '../../../build/build-functions.ts';
-import { TABLE_PREFIX_VARIABLE, tablePrefix } from '../../../build/table-prefix.ts';
 import { canonical } from '../../../engine/compare.ts';
 import type { DesiredNode, Json, NodeId, Props } from '../../../engine/kind.ts';
 import { ref } from '../../../engine/references.ts';
 import { mergeStatements, regionTag, rolePath, type Statement } from '../../../kinds/iam-role.ts';
 import { type LambdaFunctionProps, publicationPrefix } from '../../../kinds/lambda-function.ts';
 import type { FunctionDeclaration } from '../../../project/project.ts';
+import { functionEnvironment, modelsOf } from './function-environment.ts';
 import { type GraphInput, nodeTags, placeOf } from './graph-input.ts';
 import { functionName, logGroupName, roleName } from './names.ts';
 import { tableNodeId } from './table-nodes.ts';
@@ -59,7 +59,7 @@ function nodesOf(input: GraphInput, declaration: FunctionDeclaration, built: Bui
       kind: 'lambda-function',
       name: physical,
       props: props as unknown as Props,
-      dependsOn: [ids.logs, ids.role, ...modelsOf(declaration, built).map(tableNodeId)],
+      dependsOn: [ids.logs, ids.role, ...modelsOf(declaration, built.models).map(tableNodeId)],
     },
     {
       id: aliasNodeId(name, input.version),
@@ -78,10 +78,6 @@ function nodesOf(input: GraphInput, declaration: FunctionDeclaration, built: Bui
   ];
 }
 
-/** The models it imports or is given access to, sorted. */
-const modelsOf = (declaration: FunctionDeclaration, built: BuiltFunction): readonly string[] =>
-  [...new Set([...built.models, ...Object.keys(declaration.access)])].sort();
-
 function functionProps(
   input: GraphInput,
   declaration: FunctionDeclaration,
@@ -97,7 +93,7 @@ function functionProps(
     architecture: declaration.architecture,
     memory: declaration.memory,
     timeout: declaration.timeout,
-    environment: environment(input, declaration, built),
+    environment: functionEnvironment(input, declaration, built.models),
     logGroup: logGroupName(physical),
     codeSha256: built.codeSha256,
   };
@@ -108,24 +104,6 @@ function functionProps(
     tags: nodeTags(input, functionNodeId(declaration.name)),
   };
 }
-
-/** `PRODUCT_TABLE` for each model, and the prefix that the models' code needs. */
-function environment(
-  input: GraphInput,
-  declaration: FunctionDeclaration,
-  built: BuiltFunction,
-): Readonly<Record<string, string>> {
-  const models = modelsOf(declaration, built);
-  const tables = models.flatMap((model) => {
-    const spec = input.tables.find((table) => table.model === model);
-    return spec ? [[`${constantCase(model)}_TABLE`, spec.tableName] as const] : [];
-  });
-  const prefix = models.length > 0 ? { [TABLE_PREFIX_VARIABLE]: tablePrefix(input.project) } : {};
-  return { ...prefix, ...Object.fromEntries(tables), ...declaration.environment };
-}
-
-/** `OrderLine` → `ORDER_LINE`. */
-const constantCase = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
 const actions = {
@@ -147,7 +125,7 @@ function statements(
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [arn('logs', `log-group:${logGroupName(physical)}:*`)],
   };
-  const tables = modelsOf(declaration, built).flatMap((model): Statement[] => {
+  const tables = modelsOf(declaration, built.models).flatMap((model): Statement[] => {
     const spec = input.tables.find((table) => table.model === model);
     if (!spec) return [];
     const rights = new Set([

@@ -1,0 +1,69 @@
+// Bundles one function again and again for dev, as deploy bundles it and with source maps: esbuild keeps what it parsed
+// and reads only what changed.
+
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildContext, context } from 'esbuild';
+import type { Problem } from '../errors.ts';
+import type { Project } from '../project/project.ts';
+import { attemptBuild, awaitsAtTop, type Built, type Bundle, finish } from './bundle-functions.ts';
+import { type BundleFormat, bundleOptions } from './bundle-options.ts';
+import type { HandlerSource } from './handler-source.ts';
+
+export interface IncrementalBuild {
+  /** Absent where there are problems. */
+  readonly bundle?: Bundle;
+  readonly problems: readonly Problem[];
+  /** Absolute paths of the project's own files that the function is made of; of the last good build while it is broken. */
+  readonly inputs: ReadonlySet<string>;
+}
+
+export interface IncrementalBundler {
+  /** One at a time. Never rejects for what the sources say. */
+  build(): Promise<IncrementalBuild>;
+  dispose(): Promise<void>;
+}
+
+type Context = BuildContext<{ metafile: true; write: false }>;
+
+/** @param target esbuild's: `node22` */
+export function incrementalBundler(project: Project, source: HandlerSource, target: string): IncrementalBundler {
+  const root = realpathSync(project.root);
+  let format: BundleFormat = 'cjs';
+  let current: Context | undefined;
+  let inputs: ReadonlySet<string> = new Set([join(root, source.file)]);
+  const settings = () => ({ target, format, sourceMaps: true });
+
+  const attempt = () =>
+    attemptBuild(async (): Promise<Built> => {
+      current ??= await context(bundleOptions(project, [source], settings()));
+      return current.rebuild();
+    });
+  const dispose = async (): Promise<void> => {
+    const old = current;
+    current = undefined;
+    await old?.dispose();
+  };
+
+  return {
+    dispose,
+    async build() {
+      let result = await attempt();
+      if (format === 'cjs' && result.errors.some(awaitsAtTop)) {
+        await dispose();
+        format = 'esm';
+        result = await attempt();
+      }
+      const { bundles, problems } = finish(project, [source], settings(), result);
+      if (result.built !== undefined) inputs = ownFiles(root, result.built);
+      const [bundle] = bundles;
+      return { problems, inputs, ...(bundle !== undefined && problems.length === 0 && { bundle }) };
+    },
+  };
+}
+
+function ownFiles(root: string, { metafile }: Built): ReadonlySet<string> {
+  const paths = Object.keys(metafile.inputs);
+  const own = paths.filter((path) => !path.includes('node_modules/') && !/^[\w-]+:/.test(path));
+  return new Set(own.map((path) => join(root, path)));
+}

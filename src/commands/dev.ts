@@ -1,0 +1,97 @@
+// `apigen dev`: the whole API on this machine until Ctrl-C or q.
+
+import type { Command, CommandContext } from '../cli/command.ts';
+import { UsageError } from '../errors.ts';
+import type { DevEvent } from '../flows/dev/dev-event.ts';
+import { devLine } from '../flows/dev/dev-lines.ts';
+import { type DevSession, startDev } from '../flows/dev/start-dev.ts';
+import { startTables } from '../gateway/tables/start-tables.ts';
+import { flag, text } from './aws-options.ts';
+
+const DEFAULT_PORT = 3000;
+
+export const dev: Command = {
+  name: 'dev',
+  summary: 'run the whole API on this machine, and reload it on save',
+  description:
+    'Serves every API of apigen.yml with its functions and tables, without AWS: each API on a port of its own, from ' +
+    '--port upward. A save takes effect at once; a broken file says so here and in the answer. Keys: r starts the ' +
+    'functions anew, c clears the screen, q quits.',
+  options: [
+    { flags: '-s, --stage <name>', summary: 'the stage to be; default dev' },
+    { flags: '-p, --port <port>', summary: 'of the first API', default: String(DEFAULT_PORT) },
+    { flags: '--host <host>', summary: 'listen beyond this machine', default: '127.0.0.1' },
+    { flags: '--strict-port', summary: 'fail where the port is taken, instead of taking the next one' },
+    { flags: '--fresh', summary: 'forget what the tables kept' },
+    { flags: '--dynamodb <url>', summary: 'use this DynamoDB instead of the embedded tables' },
+  ],
+  examples: ['apigen dev', 'apigen dev --port 4000 --fresh', 'apigen dev --dynamodb http://127.0.0.1:8000'],
+  async run(input, context) {
+    const { cwd, env, ui } = context;
+    const host = text(input, 'host') ?? '127.0.0.1';
+    const port = parsePort(text(input, 'port'));
+    const dynamodb = parseEndpoint(text(input, 'dynamodb'));
+    if (!/^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host)) {
+      ui.warn(`${host}: whoever reaches this machine can call the API, with your tables behind it.`);
+    }
+    const view = { style: ui.style, width: ui.width, cwd };
+    const emit = (event: DevEvent): void => ui.line(event, () => devLine(event, view));
+    const session = await startDev({
+      cwd,
+      env,
+      stage: text(input, 'stage'),
+      host,
+      port,
+      strictPort: flag(input, 'strictPort'),
+      fresh: flag(input, 'fresh'),
+      dynamodb,
+      startTables,
+      emit,
+    });
+    try {
+      await untilTold(session, context);
+    } finally {
+      await session.close();
+    }
+    return 0;
+  },
+};
+
+/** Resolves on q, Ctrl-C or SIGTERM. */
+function untilTold(session: DevSession, { signal, ui }: CommandContext): Promise<void> {
+  return new Promise((resolve) => {
+    const release = ui.onKey?.((key) => {
+      if (key === 'r') void session.restart();
+      else if (key === 'c') ui.clear?.();
+      else if (key === 'q' || key === 'ctrl-c') finish();
+    });
+    const finish = (): void => {
+      release?.();
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    if (ui.interactive) ui.note(ui.style.dim('r restart · c clear · q quit'));
+    if (signal.aborted) finish();
+    else signal.addEventListener('abort', finish);
+  });
+}
+
+function parsePort(value: string | undefined): number {
+  const port = Number(value ?? DEFAULT_PORT);
+  if (value !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new UsageError({
+    code: 'INVALID_PORT',
+    summary: `${String(value)} is no port`,
+    detail: 'A port is a whole number up to 65535; 0 takes any free one.',
+    hint: `apigen dev --port ${DEFAULT_PORT}`,
+  });
+}
+
+function parseEndpoint(value: string | undefined): string | undefined {
+  if (value === undefined || (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))) return value;
+  throw new UsageError({
+    code: 'INVALID_ENDPOINT',
+    summary: `${value} is no address of a DynamoDB`,
+    hint: 'apigen dev --dynamodb http://127.0.0.1:8000',
+  });
+}

@@ -1,0 +1,82 @@
+// The tables of a project under dev: read from its models, embedded or elsewhere, made again when a model changes.
+// Functions without models never wait for them.
+
+import type { Problem } from '../../errors.ts';
+import { readModels } from '../../models/read-models.ts';
+import type { TableSpec } from '../../models/table-spec.ts';
+import type { Project } from '../../project/project.ts';
+
+/** Embedded tables, as the gateway keeps them. */
+export interface Tables {
+  /** `http://127.0.0.1:8000`. */
+  readonly endpoint: string;
+  update(tables: readonly TableSpec[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TablesOptions {
+  /** Where items are kept. */
+  readonly folder: string;
+  /** Forget what an earlier run kept. */
+  readonly fresh: boolean;
+  readonly tables: readonly TableSpec[];
+}
+
+export type TablesStarter = (options: TablesOptions) => Promise<Tables>;
+
+export interface DevTablesOptions extends Omit<TablesOptions, 'tables'> {
+  /** `--dynamodb`: tables of somebody else, which are not made here. */
+  readonly endpoint?: string | undefined;
+  readonly start: TablesStarter;
+}
+
+export interface TablesState {
+  readonly specs: readonly TableSpec[];
+  readonly endpoint: string | undefined;
+  readonly problems: readonly Problem[];
+}
+
+export class DevTables {
+  readonly #options: DevTablesOptions;
+  #tables: Tables | undefined;
+  #state: Promise<TablesState>;
+  #text = '';
+
+  constructor(project: Project, options: DevTablesOptions) {
+    this.#options = options;
+    this.#state = this.#read(project);
+    this.#state.catch(() => undefined);
+  }
+
+  /** Once the tables stand as the models say. */
+  state(): Promise<TablesState> {
+    return this.#state;
+  }
+
+  /** Reads the models again, after what is under way. */
+  reload(project: Project): Promise<TablesState> {
+    const before = this.#state.catch(() => undefined);
+    this.#state = before.then(() => this.#read(project));
+    this.#state.catch(() => undefined);
+    return this.#state;
+  }
+
+  async close(): Promise<void> {
+    await this.#state.catch(() => undefined);
+    await this.#tables?.close();
+  }
+
+  async #read(project: Project): Promise<TablesState> {
+    const { models, problems } = await readModels(project);
+    const specs = Object.values(models).map(({ table }) => table);
+    const { endpoint, folder, fresh, start } = this.#options;
+    if (endpoint !== undefined || specs.length === 0) {
+      return { specs, endpoint: endpoint ?? this.#tables?.endpoint, problems };
+    }
+    const text = JSON.stringify(specs);
+    if (this.#tables === undefined) this.#tables = await start({ folder, fresh, tables: specs });
+    else if (text !== this.#text) await this.#tables.update(specs);
+    this.#text = text;
+    return { specs, endpoint: this.#tables.endpoint, problems };
+  }
+}

@@ -1,0 +1,106 @@
+// One function of the project under dev: built when it is first called, built again when one of its files changes, and
+// written where its workers load it. A broken one keeps its problems until a save heals it.
+
+import { createHash } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Bundle } from '../../build/bundle-functions.ts';
+import { findHandlerSource } from '../../build/handler-source.ts';
+import { type IncrementalBundler, incrementalBundler } from '../../build/incremental-bundler.ts';
+import type { Problem } from '../../errors.ts';
+import type { FunctionDeclaration, Project } from '../../project/project.ts';
+
+/** A bundle on disk. */
+export interface BuiltCode {
+  /** `…/index.js` or `…/index.mjs`. */
+  readonly file: string;
+  /** Of its bytes: equal code is not swapped. */
+  readonly hash: string;
+  /** Models whose code it holds. */
+  readonly models: readonly string[];
+}
+
+export class FunctionBuild {
+  readonly declaration: FunctionDeclaration;
+  /** Absolute paths of the project's files it is made of, as far as they are known. */
+  inputs: ReadonlySet<string> = new Set();
+  problems: readonly Problem[] = [];
+  code: BuiltCode | undefined;
+  readonly #project: Project;
+  readonly #folder: string;
+  #bundler: IncrementalBundler | undefined;
+  #count = 0;
+  #stale: string | undefined;
+
+  constructor(project: Project, declaration: FunctionDeclaration, folder: string) {
+    this.#project = project;
+    this.declaration = declaration;
+    this.#folder = join(folder, declaration.name);
+  }
+
+  /** Never rejects for what the sources say; `code` stays the last good one while there are problems. */
+  async build(): Promise<void> {
+    const source = findHandlerSource(this.#project, this.declaration);
+    if ('code' in source) {
+      await this.forget();
+      this.problems = [source];
+      return;
+    }
+    this.#bundler ??= incrementalBundler(this.#project, source, targetOf(this.declaration.runtime));
+    const { bundle, problems, inputs } = await this.#bundler.build();
+    this.problems = problems;
+    this.inputs = inputs;
+    if (bundle !== undefined) await this.#keep(bundle);
+  }
+
+  /** Lets go of what esbuild keeps in memory; the next build starts anew. */
+  async forget(): Promise<void> {
+    const bundler = this.#bundler;
+    this.#bundler = undefined;
+    await bundler?.dispose();
+  }
+
+  /** Whether another would build and run the same from the same files. */
+  isSameAs(other: FunctionBuild): boolean {
+    const text = (one: FunctionBuild): string => {
+      const { path: _path, ...declaration } = one.declaration;
+      return JSON.stringify([declaration, Object.values(one.#project.models).map(({ name, file }) => [name, file])]);
+    };
+    return text(this) === text(other);
+  }
+
+  async #keep(bundle: Bundle): Promise<void> {
+    const files = Object.entries(bundle.files);
+    const hash = createHash('sha256');
+    for (const [, contents] of files) hash.update(contents);
+    const digest = hash.digest('hex');
+    if (digest === this.code?.hash) return;
+    this.#count += 1;
+    const folder = join(this.#folder, String(this.#count));
+    await mkdir(folder, { recursive: true });
+    await Promise.all(
+      files.map(([name, contents]) =>
+        writeFile(join(folder, name), name.endsWith('.map') ? this.#rooted(contents) : contents),
+      ),
+    );
+    // A worker of the code before may be loading it now; that of the one before that is not.
+    if (this.#stale !== undefined) await rm(this.#stale, { recursive: true, force: true });
+    this.#stale = this.code === undefined ? undefined : join(this.code.file, '..');
+    const main = files.find(([name]) => !name.endsWith('.map'))?.[0] ?? 'index.js';
+    this.code = { file: join(folder, main), hash: digest, models: bundle.models };
+  }
+
+  /** The map's sources are relative to where deploy's bundles would lie. */
+  #rooted(map: Uint8Array): Buffer {
+    const base = pathToFileURL(join(this.#project.root, '.apigen', 'bundles', '/')).href;
+    const text = Buffer.from(map);
+    return Buffer.concat([Buffer.from(`{"sourceRoot":${JSON.stringify(base)},`), text.subarray(text.indexOf('{') + 1)]);
+  }
+}
+
+/** The function's runtime, or this machine's Node where that is older: the code has to run here. */
+function targetOf(runtime: string): string {
+  const wanted = Number(/^nodejs(\d+)/.exec(runtime)?.[1] ?? 22);
+  return `node${Math.min(wanted, Number(process.versions.node.split('.')[0]))}`;
+}

@@ -1,0 +1,155 @@
+// The functions of a project under dev, as the gateway calls them. A call waits for the build that its last save
+// started, and never meets code that is older than that; a broken function answers with its problems.
+
+import type { Problem } from '../../errors.ts';
+import type { InvocationOptions } from '../../gateway/exchange.ts';
+import type { FunctionCode } from '../../gateway/functions/function-code.ts';
+import type { PoolResult } from '../../gateway/functions/function-pool.ts';
+import type { LocalFunctions } from '../../gateway/functions/local-functions.ts';
+import type { Project } from '../../project/project.ts';
+import type { Emit } from './dev-event.ts';
+import { FunctionBuild } from './function-build.ts';
+
+export interface FunctionHostOptions {
+  /** Where bundles are written. */
+  readonly folder: string;
+  readonly functions: LocalFunctions;
+  readonly emit: Emit;
+  /** Lambda's settings for a built function; may wait until the tables are there. */
+  settingsOf(build: FunctionBuild): Promise<Omit<FunctionCode, 'name' | 'file'>>;
+  /** What is built of changed: other folders may have to be watched. */
+  onInputs(): void;
+}
+
+/** The function cannot be built. */
+export class BrokenFunction extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(name: string, problems: readonly Problem[]) {
+    super(`the function ${name} cannot be built`);
+    this.problems = problems;
+  }
+}
+
+interface Hosted {
+  build: FunctionBuild;
+  /** The build under way or done; absent until the first call. */
+  ready?: Promise<void>;
+  attemptedAt: number;
+  /** What its pool runs now. */
+  running: string;
+  wasBroken: boolean;
+}
+
+/** esbuild keeps what it parsed, some 50 MB with the AWS SDK: only for the functions that were built last. */
+const KEPT_BUNDLERS = 3;
+/** A broken function may wait for a file that nobody watches: a call looks again after this long. */
+const LOOK_AGAIN_MS = 500;
+
+export class FunctionHost {
+  readonly #options: FunctionHostOptions;
+  #hosted = new Map<string, Hosted>();
+  #recent: FunctionBuild[] = [];
+
+  constructor(options: FunctionHostOptions) {
+    this.#options = options;
+  }
+
+  /** @throws BrokenFunction; Error when the project has no such function */
+  async run(name: string, event: string, options: InvocationOptions): Promise<PoolResult> {
+    const hosted = this.#hosted.get(name);
+    if (hosted === undefined) throw new Error(`apigen.yml has no function ${name}`);
+    const mayHaveHealed = hosted.wasBroken && Date.now() - hosted.attemptedAt > LOOK_AGAIN_MS;
+    if (hosted.ready === undefined || mayHaveHealed) this.#rebuild(name, hosted);
+    await hosted.ready;
+    if (hosted.build.problems.length > 0) throw new BrokenFunction(name, hosted.build.problems);
+    return this.#options.functions.run(name, event, options);
+  }
+
+  /** Takes over another state of the project; functions that did not change go on as they are. */
+  setProject(project: Project): void {
+    const next = new Map<string, Hosted>();
+    for (const declaration of Object.values(project.functions)) {
+      const { name } = declaration;
+      const before = this.#hosted.get(name);
+      const build = new FunctionBuild(project, declaration, this.#options.folder);
+      const hosted: Hosted = { attemptedAt: 0, running: '', wasBroken: false, ...before, build };
+      // Settings may have changed, or only the line they stand at: what is the same in the end is not swapped.
+      if (before?.build.isSameAs(build) === true) hosted.build = before.build;
+      else if (before?.ready !== undefined) this.#rebuild(name, hosted);
+      if (before !== undefined && hosted.build !== before.build) void before.build.forget();
+      next.set(name, hosted);
+    }
+    for (const [name, { build }] of this.#hosted) {
+      if (next.has(name)) continue;
+      this.#options.functions.remove(name);
+      void build.forget();
+    }
+    this.#hosted = next;
+  }
+
+  /** Builds again what is made of these files, and what is broken. @returns the functions concerned */
+  filesChanged(paths: ReadonlySet<string>): readonly string[] {
+    const names: string[] = [];
+    for (const [name, hosted] of this.#hosted) {
+      if (hosted.ready === undefined) continue;
+      const touched = [...paths].some((path) => hosted.build.inputs.has(path));
+      if (!touched && !hosted.wasBroken) continue;
+      this.#rebuild(name, hosted);
+      names.push(name);
+    }
+    return names;
+  }
+
+  /** Tables or settings changed: what was built gets its environment again; `afresh`: new workers in any case. */
+  refresh(afresh = false): void {
+    for (const [name, hosted] of this.#hosted) {
+      if (hosted.ready === undefined) continue;
+      if (afresh) hosted.running = '';
+      this.#rebuild(name, hosted);
+    }
+  }
+
+  /** The files that functions are made of. */
+  inputs(): readonly string[] {
+    return [...this.#hosted.values()].flatMap(({ build }) => [...build.inputs]);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#hosted.values()].map(({ build }) => build.forget()));
+  }
+
+  #rebuild(name: string, hosted: Hosted): void {
+    const before = hosted.ready ?? Promise.resolve();
+    hosted.attemptedAt = Date.now();
+    hosted.ready = before.then(() => this.#build(name, hosted));
+    hosted.ready.catch(() => undefined);
+  }
+
+  async #build(name: string, hosted: Hosted): Promise<void> {
+    const { emit, functions, settingsOf, onInputs } = this.#options;
+    const started = performance.now();
+    const { build } = hosted;
+    await build.build();
+    this.#keepRecent(build);
+    onInputs();
+    if (build.problems.length > 0 || build.code === undefined) {
+      hosted.wasBroken = true;
+      emit({ type: 'broken', what: name, problems: build.problems });
+      return;
+    }
+    if (hosted.wasBroken) emit({ type: 'healed', what: name });
+    hosted.wasBroken = false;
+    const settings = await settingsOf(build);
+    const running = JSON.stringify([build.code.hash, settings]);
+    if (running === hosted.running) return;
+    functions.put({ name, file: build.code.file, ...settings });
+    if (hosted.running !== '') emit({ type: 'reloaded', what: name, ms: performance.now() - started });
+    hosted.running = running;
+  }
+
+  #keepRecent(build: FunctionBuild): void {
+    this.#recent = [build, ...this.#recent.filter((one) => one !== build)];
+    for (const old of this.#recent.splice(KEPT_BUNDLERS)) void old.forget();
+  }
+}

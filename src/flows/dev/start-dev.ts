@@ -1,0 +1,258 @@
+// `apigen dev`: the project of a folder, served on this machine and kept in step with its files. What is served comes
+// from the same definitions and bundles that deploy uses; what a save breaks is said and heals with a later save.
+
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, sep } from 'node:path';
+import { buildDefinitions } from '../../api/build-definitions.ts';
+import type { Problem } from '../../errors.ts';
+import { lambdaEnvironment } from '../../gateway/functions/lambda-environment.ts';
+import { type LocalFunctions, startFunctions } from '../../gateway/functions/local-functions.ts';
+import type { GatewayEnvironment } from '../../gateway/gateway.ts';
+import { createKeySource } from '../../gateway/jwt/key-source.ts';
+import { openTokenIssuer, type TokenIssuer } from '../../gateway/token-issuer/token-issuer.ts';
+import { loadProject } from '../../project/load-project.ts';
+import type { Project } from '../../project/project.ts';
+import { checkProject } from '../check/check-project.ts';
+import { functionEnvironment, modelsOf } from '../converge/graph/function-environment.ts';
+import { functionName } from '../converge/graph/names.ts';
+import type { Emit, ServedApi } from './dev-event.ts';
+import { DevTables, type TablesStarter } from './dev-tables.ts';
+import { type FolderWatch, watchFolders } from './folder-watch.ts';
+import type { FunctionBuild } from './function-build.ts';
+import { FunctionHost } from './function-host.ts';
+import { issuerFolder, LOCAL_ACCOUNT, LOCAL_CREDENTIAL } from './local-account.ts';
+import { observedFunctions, problemsOf } from './observed-api.ts';
+import { ServedApis } from './served-apis.ts';
+
+export interface DevOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly stage?: string | undefined;
+  readonly host?: string | undefined;
+  /** Of the first API; the next ones follow. 0: any free ones. */
+  readonly port: number;
+  readonly strictPort?: boolean;
+  /** Forget what the tables kept. */
+  readonly fresh?: boolean;
+  /** DynamoDB elsewhere, in place of the embedded tables. */
+  readonly dynamodb?: string | undefined;
+  readonly startTables: TablesStarter;
+  readonly emit: Emit;
+}
+
+export interface DevSession {
+  apis(): readonly ServedApi[];
+  /** As if every file had been saved. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Broken = { readonly what: string; readonly problems: readonly Problem[] };
+
+/** @throws ApigenError: no project, an apigen.yml that cannot be used, no port */
+export async function startDev(options: DevOptions): Promise<DevSession> {
+  const started = performance.now();
+  const { emit } = options;
+  const project = await loadProject(options);
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'apigen-dev-')));
+  const functions = await startFunctions({
+    folder,
+    print: ({ functionName: name, ...output }) => emit({ type: 'output', function: name, ...output }),
+  });
+  const session = new Session(project, folder, functions, options);
+  try {
+    await session.start();
+  } catch (cause) {
+    await session.close();
+    throw cause;
+  }
+  emit({ type: 'ready', ms: performance.now() - started, apis: session.apis() });
+  return session;
+}
+
+class Session implements DevSession {
+  #project: Project;
+  readonly #folder: string;
+  readonly #functions: LocalFunctions;
+  readonly #options: DevOptions;
+  readonly #host: FunctionHost;
+  readonly #tables: DevTables;
+  readonly #served: ServedApis;
+  readonly #watch: FolderWatch;
+  #issuer: TokenIssuer | undefined;
+  #broken: Broken | undefined;
+  #reloading: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(project: Project, folder: string, functions: LocalFunctions, options: DevOptions) {
+    const { emit, host = '127.0.0.1', port, strictPort = false } = options;
+    this.#project = project;
+    this.#folder = folder;
+    this.#functions = functions;
+    this.#options = options;
+    this.#tables = new DevTables(project, {
+      folder: join(project.root, '.apigen', 'data'),
+      fresh: options.fresh ?? false,
+      endpoint: options.dynamodb,
+      start: options.startTables,
+    });
+    this.#host = new FunctionHost({
+      folder,
+      functions,
+      emit,
+      settingsOf: (build) => this.#settingsOf(build),
+      onInputs: () => this.#watchFiles(),
+    });
+    this.#host.setProject(project);
+    const broken = () => this.#broken;
+    this.#served = new ServedApis({ host, port, strictPort, emit, broken, issuer: () => this.#issuer });
+    this.#watch = watchFolders(
+      (paths) => this.#changed(paths),
+      (text) => emit({ type: 'note', text }),
+    );
+  }
+
+  async start(): Promise<void> {
+    await this.#serve();
+    this.#watchFiles();
+    void this.#checkHandlers();
+    void this.#tables.state().then(
+      ({ problems }) => this.#judge('models', problems),
+      (cause: unknown) => this.#judge('models', problemsOf(cause)),
+    );
+  }
+
+  apis(): readonly ServedApi[] {
+    return this.#served.list();
+  }
+
+  restart(): Promise<void> {
+    this.#host.refresh(true);
+    return this.#reload('the project');
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#watch.close();
+    await this.#served.close();
+    this.#functions.close();
+    await Promise.all([this.#host.close(), this.#tables.close()]);
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #serve(): Promise<void> {
+    await this.#served.set(buildDefinitions(this.#project), await this.#environment());
+  }
+
+  async #environment(): Promise<GatewayEnvironment> {
+    const { emit, host = '127.0.0.1', port } = this.#options;
+    const { root, region } = this.#project;
+    this.#issuer ??= await openTokenIssuer({ folder: issuerFolder(root), issuer: `http://${host}:${port || 3000}` });
+    return {
+      accountId: LOCAL_ACCOUNT,
+      region,
+      functions: observedFunctions(this.#host),
+      credentials: [LOCAL_CREDENTIAL],
+      keys: this.#issuer.keysBeside(createKeySource()),
+      note: (text) => emit({ type: 'note', text }),
+    };
+  }
+
+  async #settingsOf({ declaration, code }: FunctionBuild) {
+    const project = this.#project;
+    const { name, runtime, memory, timeout } = declaration;
+    const place = { project: project.name, stage: project.stage.name, region: project.region };
+    const physical = functionName(place, name);
+    const models = code?.models ?? [];
+    // Without a model nothing is known of tables, and nothing waits for them.
+    const tables = modelsOf(declaration, models).length > 0 ? await this.#tables.state() : undefined;
+    const environment = lambdaEnvironment({
+      functionName: physical,
+      region: project.region,
+      runtime,
+      memoryMb: memory,
+      taskRoot: dirname(code?.file ?? this.#folder),
+      credential: LOCAL_CREDENTIAL,
+      dynamodbEndpoint: tables?.endpoint ?? this.#options.dynamodb,
+      path: this.#options.env['PATH'],
+      own: functionEnvironment({ project, tables: tables?.specs ?? [] }, declaration, models),
+    });
+    const arn = `arn:aws:lambda:${project.region}:${LOCAL_ACCOUNT}:function:${physical}`;
+    return { functionName: physical, arn, runtime, memoryMb: memory, timeoutMs: timeout * 1000, environment };
+  }
+
+  #watchFiles(): void {
+    if (this.#closed) return;
+    const { root, file, functions, models } = this.#project;
+    const handlers = Object.values(functions).map(({ module }) => join(root, module));
+    const modelFiles = Object.values(models).map((model) => join(root, model.file));
+    this.#watch.set([file, ...handlers, ...modelFiles, ...this.#host.inputs()].map((path) => dirname(path)));
+  }
+
+  #changed(paths: ReadonlySet<string>): void {
+    this.#host.filesChanged(paths);
+    if (paths.has(this.#project.file)) void this.#reload('apigen.yml');
+    else if (this.#concernModels(paths)) void this.#reloadModels();
+    this.#watchFiles();
+  }
+
+  /** A model may import what lies beside it. */
+  #concernModels(paths: ReadonlySet<string>): boolean {
+    const { root, models } = this.#project;
+    const folders = Object.values(models).map((model) => dirname(join(root, model.file)) + sep);
+    return [...paths].some((path) => folders.some((folder) => path.startsWith(folder)));
+  }
+
+  #reload(what: string): Promise<void> {
+    this.#reloading = this.#reloading.then(async () => {
+      const started = performance.now();
+      try {
+        const project = await loadProject(this.#options);
+        this.#project = project;
+        const tables = this.#tables.reload(project);
+        this.#host.setProject(project);
+        await this.#serve();
+        this.#judge('apigen.yml', []);
+        this.#options.emit({ type: 'reloaded', what, ms: performance.now() - started });
+        void this.#checkHandlers();
+        this.#judge('models', (await tables).problems);
+        this.#host.refresh();
+      } catch (cause) {
+        this.#judge('apigen.yml', problemsOf(cause));
+      }
+      this.#watchFiles();
+    });
+    return this.#reloading;
+  }
+
+  async #reloadModels(): Promise<void> {
+    try {
+      const { problems } = await this.#tables.reload(this.#project);
+      this.#judge('models', problems);
+      if (problems.length === 0) this.#host.refresh();
+    } catch (cause) {
+      this.#judge('models', problemsOf(cause));
+    }
+  }
+
+  /** Functions are built when they are called: what can be seen of them before is said at once. */
+  async #checkHandlers(): Promise<void> {
+    const problems = await checkProject(this.#project).catch(problemsOf);
+    const ofHandlers = problems.filter(({ code }) => code !== 'MODEL_FILE_NOT_FOUND');
+    if (ofHandlers.length > 0 && !this.#closed) {
+      this.#options.emit({ type: 'broken', what: 'handlers', problems: ofHandlers });
+    }
+  }
+
+  #judge(what: string, problems: readonly Problem[]): void {
+    if (this.#closed) return;
+    if (problems.length > 0) {
+      this.#broken = { what, problems };
+      this.#options.emit({ type: 'broken', what, problems });
+    } else if (this.#broken?.what === what) {
+      this.#broken = undefined;
+      this.#options.emit({ type: 'healed', what });
+    }
+  }
+}
