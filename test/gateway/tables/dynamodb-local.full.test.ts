@@ -1,0 +1,4 @@
+import { startDynamodbLocal } from '../../harness/dynamodb-local.ts';
+import { tableSuite } from './table-suite.ts';
+
+tableSuite('dynamodb-local', startDynamodbLocal);
