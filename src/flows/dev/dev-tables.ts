@@ -20,6 +20,7 @@ export interface TablesOptions {
   /** Forget what an earlier run kept. */
   readonly fresh: boolean;
   readonly tables: readonly TableSpec[];
+  note(text: string): void;
 }
 
 export type TablesStarter = (options: TablesOptions) => Promise<Tables>;
@@ -69,12 +70,12 @@ export class DevTables {
   async #read(project: Project): Promise<TablesState> {
     const { models, problems } = await readModels(project);
     const specs = Object.values(models).map(({ table }) => table);
-    const { endpoint, folder, fresh, start } = this.#options;
+    const { endpoint, folder, fresh, start, note } = this.#options;
     if (endpoint !== undefined || specs.length === 0) {
       return { specs, endpoint: endpoint ?? this.#tables?.endpoint, problems };
     }
     const text = JSON.stringify(specs);
-    if (this.#tables === undefined) this.#tables = await start({ folder, fresh, tables: specs });
+    if (this.#tables === undefined) this.#tables = await start({ folder, fresh, tables: specs, note });
     else if (text !== this.#text) await this.#tables.update(specs);
     this.#text = text;
     return { specs, endpoint: this.#tables.endpoint, problems };

@@ -27,6 +27,7 @@ import { ServedApis } from './served-apis.ts';
 
 export interface DevOptions {
   readonly cwd: string;
+  /** Its TZ becomes UTC: of the process's own environment that sets the zone of functions. */
   readonly env: NodeJS.ProcessEnv;
   readonly stage?: string | undefined;
   readonly host?: string | undefined;
@@ -54,6 +55,8 @@ type Broken = { readonly what: string; readonly problems: readonly Problem[] };
 export async function startDev(options: DevOptions): Promise<DevSession> {
   const started = performance.now();
   const { emit } = options;
+  // Lambda's clocks are UTC; a thread has its process's zone, whatever its own TZ says.
+  options.env['TZ'] = 'UTC';
   const project = await loadProject(options);
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'apigen-dev-')));
   const functions = await startFunctions({
@@ -96,6 +99,7 @@ class Session implements DevSession {
       fresh: options.fresh ?? false,
       endpoint: options.dynamodb,
       start: options.startTables,
+      note: (text) => emit({ type: 'note', text }),
     });
     this.#host = new FunctionHost({
       folder,

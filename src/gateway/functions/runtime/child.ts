@@ -7,6 +7,7 @@ import type { InvokeMessage, WorkerMessage, WorkerSettings } from '../protocol.t
 import { captureOutput } from './capture-output.ts';
 import { Invocation } from './invocation.ts';
 import { loadHandler } from './load-handler.ts';
+import { mapStacks } from './map-stacks.ts';
 
 const settings = workerData as WorkerSettings;
 const port = parentPort;
@@ -17,7 +18,7 @@ const output = captureOutput(post);
 const memoryLimitBytes = settings.memoryLimitMb * 1024 * 1024;
 let current: Invocation | undefined;
 
-process.setSourceMapsEnabled(true);
+mapStacks(settings.file);
 keepServerAlive();
 process.on('uncaughtException', (thrown) => leaveWith('Uncaught Exception', thrown, 129));
 process.on('unhandledRejection', (reason) => leaveWith('Unhandled Promise Rejection', reason, 128));
