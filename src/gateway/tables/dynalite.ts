@@ -70,7 +70,7 @@ export interface Part {
 
 export interface Store {
   readonly db: Level;
-  readonly options: unknown;
+  readonly options: Fields;
   readonly tableDb: Part;
   getTable(name: string, checkStatus: boolean | Callback<Table>, callback?: Callback<Table>): void;
   getItemDb(name: string): Part;

@@ -37,9 +37,13 @@ export function runAction(store: Store, operation: Operation, request: Fields, s
       if (error) reject(error);
       else resolve(answer ?? {});
     });
-    guard(() => actionOf(operation)(view(store, guard, reject, staged), request, settle))();
+    guard(() => actionOf(operation)(viewFor(operation, view(store, guard, reject, staged)), request, settle))();
   });
 }
+
+/** dynalite ends the answer of BatchGetItem at 1 MB and an item; on AWS it is 16 MB. */
+const viewFor = (operation: Operation, store: Store): Store =>
+  operation === 'BatchGetItem' ? { ...store, options: { ...store.options, maxItemSize: 15 * 1024 * 1024 } } : store;
 
 type Guard = <Values extends unknown[]>(run: (...values: Values) => void) => (...values: Values) => void;
 

@@ -29,7 +29,7 @@ export function tableSuite(engine: Engine, start: () => Promise<RunningEngine>):
       tables?.client.destroy();
       await running?.stop();
     });
-    itemsSuite(connect);
+    itemsSuite(engine, connect);
     transactionsSuite(engine, connect);
     settingsSuite(engine, connect);
   });

@@ -9,10 +9,10 @@ import {
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import type { Engine } from './differences.ts';
+import { differs, type Engine } from './differences.ts';
 import { itemOf, N, type Refusal, refusal, S, type TestTables } from './table-client.ts';
 
-export function transactionsSuite(_engine: Engine, connect: () => TestTables): void {
+export function transactionsSuite(engine: Engine, connect: () => TestTables): void {
   const write = (TransactItems: TransactWriteItem[], more: Partial<TransactWriteItemsCommandInput> = {}) =>
     connect().client.send(new TransactWriteItemsCommand({ TransactItems, ...more }));
   const put = (id: string, more: Partial<NonNullable<TransactWriteItem['Put']>> = {}): TransactWriteItem => ({
@@ -112,9 +112,13 @@ export function transactionsSuite(_engine: Engine, connect: () => TestTables): v
     it('is refused as a whole when an update does not fit its item', async () => {
       const { client, accounts } = connect();
       await client.send(new PutItemCommand({ TableName: accounts, Item: { id: S('text'), balance: S('x') } }));
-      const refused = await refusal(
-        write([put('never-3'), update('text', 'SET balance = balance + :n', { ':n': N(1) })]),
-      );
+      const misfit = write([put('never-3'), update('text', 'SET balance = balance + :n', { ':n': N(1) })]);
+      if (differs(engine, 'misfittingUpdate')) {
+        if (engine === 'ministack') await misfit;
+        else expect((await refusal(misfit)).name).toBe('ValidationException');
+        return;
+      }
+      const refused = await refusal(misfit);
       expect(refused.name).toBe('TransactionCanceledException');
       expect(refused.reasons).toEqual([
         { Code: 'None' },
@@ -163,7 +167,8 @@ export function transactionsSuite(_engine: Engine, connect: () => TestTables): v
     it('refuses a part that says two things, and a table that is not there', async () => {
       const { accounts } = connect();
       const both = { ...put('two'), Delete: { TableName: accounts, Key: { id: S('other') } } };
-      expect((await refusal(write([both]))).name).toBe('ValidationException');
+      if (differs(engine, 'partWithTwoVerbs')) await write([both]);
+      else expect((await refusal(write([both]))).name).toBe('ValidationException');
       const elsewhere = { Put: { TableName: 'no-such-table', Item: { id: S('x') } } };
       expect((await refusal(write([put('never-5'), elsewhere]))).name).toBe('ResourceNotFoundException');
       expect(await exists('never-5')).toBe(false);
@@ -183,7 +188,10 @@ export function transactionsSuite(_engine: Engine, connect: () => TestTables): v
 
     it('tells what it consumed: twice a single write', async () => {
       const { ConsumedCapacity } = await write([put('cost')], { ReturnConsumedCapacity: 'TOTAL' });
-      expect(ConsumedCapacity).toEqual([{ TableName: connect().accounts, CapacityUnits: 2, WriteCapacityUnits: 2 }]);
+      const units = differs(engine, 'transactionCapacity') ? 4 : 2;
+      expect(ConsumedCapacity).toEqual([
+        { TableName: connect().accounts, CapacityUnits: units, WriteCapacityUnits: units },
+      ]);
     });
   });
 
