@@ -55,8 +55,18 @@ function unreadable(folder: string | undefined, cause: unknown): ApigenError {
   });
 }
 
-const isLocked = (error: unknown): boolean =>
-  error instanceof Error && (('code' in error && error.code === 'LEVEL_LOCKED') || isLocked(error.cause));
+// LevelDB's binding makes its errors: told by their shape, since their class may be another realm's.
+interface Reason {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly cause?: unknown;
+}
 
-const reasons = (error: unknown): readonly string[] =>
-  error instanceof Error ? [error.message, ...reasons(error.cause)] : [];
+const isLocked = (error: unknown): boolean => chain(error).some(({ code }) => code === 'LEVEL_LOCKED');
+
+const reasons = (error: unknown): readonly string[] => chain(error).map(({ message }) => String(message));
+
+function chain(error: unknown): readonly Reason[] {
+  if (typeof error !== 'object' || error === null) return [];
+  return [error, ...chain((error as Reason).cause)];
+}
