@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { buildDefinitions } from '../../api/build-definitions.ts';
 import type { Problem } from '../../errors.ts';
-import { lambdaEnvironment } from '../../gateway/functions/lambda-environment.ts';
 import { type LocalFunctions, startFunctions } from '../../gateway/functions/local-functions.ts';
 import type { GatewayEnvironment } from '../../gateway/gateway.ts';
 import { createKeySource } from '../../gateway/jwt/key-source.ts';
@@ -14,13 +13,13 @@ import { openTokenIssuer, type TokenIssuer } from '../../gateway/token-issuer/to
 import { loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
 import { checkProject } from '../check/check-project.ts';
-import { functionEnvironment, modelsOf } from '../converge/graph/function-environment.ts';
-import { functionName } from '../converge/graph/names.ts';
+import { modelsOf } from '../converge/graph/function-environment.ts';
 import type { Emit, ServedApi } from './dev-event.ts';
 import { DevTables, type TablesStarter } from './dev-tables.ts';
 import { type FolderWatch, watchFolders } from './folder-watch.ts';
 import type { FunctionBuild } from './function-build.ts';
 import { FunctionHost } from './function-host.ts';
+import { type FunctionSettings, functionSettings } from './function-settings.ts';
 import { issuerFolder, LOCAL_ACCOUNT, LOCAL_CREDENTIAL } from './local-account.ts';
 import { observedFunctions, problemsOf } from './observed-api.ts';
 import { ServedApis } from './served-apis.ts';
@@ -84,7 +83,7 @@ class Session implements DevSession {
   readonly #served: ServedApis;
   readonly #watch: FolderWatch;
   #issuer: TokenIssuer | undefined;
-  #broken: Broken | undefined;
+  readonly #broken = new Map<string, Broken>();
   #reloading: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -109,7 +108,7 @@ class Session implements DevSession {
       onInputs: () => this.#watchFiles(),
     });
     this.#host.setProject(project);
-    const broken = () => this.#broken;
+    const broken = (): Broken | undefined => [...this.#broken.values()][0];
     this.#served = new ServedApis({ host, port, strictPort, emit, broken, issuer: () => this.#issuer });
     this.#watch = watchFolders(
       (paths) => this.#changed(paths),
@@ -163,27 +162,16 @@ class Session implements DevSession {
     };
   }
 
-  async #settingsOf({ declaration, code }: FunctionBuild) {
-    const project = this.#project;
-    const { name, runtime, memory, timeout } = declaration;
-    const place = { project: project.name, stage: project.stage.name, region: project.region };
-    const physical = functionName(place, name);
-    const models = code?.models ?? [];
+  async #settingsOf(build: FunctionBuild): Promise<FunctionSettings> {
+    const { env, dynamodb } = this.#options;
+    const models = modelsOf(build.declaration, build.code?.models ?? []);
     // Without a model nothing is known of tables, and nothing waits for them.
-    const tables = modelsOf(declaration, models).length > 0 ? await this.#tables.state() : undefined;
-    const environment = lambdaEnvironment({
-      functionName: physical,
-      region: project.region,
-      runtime,
-      memoryMb: memory,
-      taskRoot: dirname(code?.file ?? this.#folder),
-      credential: LOCAL_CREDENTIAL,
-      dynamodbEndpoint: tables?.endpoint ?? this.#options.dynamodb,
-      path: this.#options.env['PATH'],
-      own: functionEnvironment({ project, tables: tables?.specs ?? [] }, declaration, models),
+    const tables = models.length > 0 ? await this.#tables.state() : undefined;
+    return functionSettings(this.#project, build, {
+      specs: tables?.specs ?? [],
+      endpoint: tables?.endpoint ?? dynamodb,
+      path: env['PATH'],
     });
-    const arn = `arn:aws:lambda:${project.region}:${LOCAL_ACCOUNT}:function:${physical}`;
-    return { functionName: physical, arn, runtime, memoryMb: memory, timeoutMs: timeout * 1000, environment };
   }
 
   #watchFiles(): void {
@@ -252,10 +240,9 @@ class Session implements DevSession {
   #judge(what: string, problems: readonly Problem[]): void {
     if (this.#closed) return;
     if (problems.length > 0) {
-      this.#broken = { what, problems };
+      this.#broken.set(what, { what, problems });
       this.#options.emit({ type: 'broken', what, problems });
-    } else if (this.#broken?.what === what) {
-      this.#broken = undefined;
+    } else if (this.#broken.delete(what)) {
       this.#options.emit({ type: 'healed', what });
     }
   }

@@ -2,15 +2,12 @@
 // a change of code what runs finishes on the old code while every later call meets the new one.
 
 import type { InvocationResult } from '../exchange.ts';
-import type { FunctionCode, FunctionOutput } from './function-code.ts';
-import { type Call, FunctionWorker } from './function-worker.ts';
+import type { FunctionCode } from './function-code.ts';
+import { type Call, FunctionWorker, type WorkerSurroundings } from './function-worker.ts';
 
-export interface PoolOptions {
-  /** The compiled program of a worker. */
-  readonly script: string;
+export interface PoolOptions extends WorkerSurroundings {
   /** Invocations of one function at a time; further ones wait. */
   readonly concurrency: number;
-  print(output: FunctionOutput): void;
 }
 
 export interface PoolResult {
@@ -102,7 +99,7 @@ export class FunctionPool {
   }
 
   #start(): FunctionWorker {
-    const worker = new FunctionWorker(this.#code, this.#options.script, this.#options.print);
+    const worker = new FunctionWorker(this.#code, this.#options);
     this.#workers.add(worker);
     return worker;
   }

@@ -5,12 +5,21 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { InvocationResult } from '../exchange.ts';
 import type { FunctionCode, FunctionOutput } from './function-code.ts';
+import type { Guarded, MemoryGuard } from './memory-guard.ts';
 import type { InvokeMessage, WorkerMessage, WorkerSettings } from './protocol.ts';
 
 export interface Call {
   readonly event: string;
   readonly route: string;
   readonly requestId: string;
+}
+
+/** What all workers of a pool share. */
+export interface WorkerSurroundings {
+  /** The compiled program of a worker. */
+  readonly script: string;
+  readonly guard: MemoryGuard;
+  print(output: FunctionOutput): void;
 }
 
 interface Running {
@@ -28,25 +37,32 @@ export class FunctionWorker {
   /** It ended, or is being ended: never to be called again. */
   isOver = false;
   readonly #worker: Worker;
-  readonly #print: (output: FunctionOutput) => void;
+  readonly #surroundings: WorkerSurroundings;
+  readonly #guarded: Guarded;
   readonly #loaded: Promise<InvocationResult | undefined>;
   #tellLoaded: (failure: InvocationResult | undefined) => void = () => {};
   #running: Running | undefined;
   #lastCall: Call = { event: '', route: '', requestId: '' };
   #outOfMemory = false;
 
-  constructor(code: FunctionCode, script: string, print: (output: FunctionOutput) => void) {
+  constructor(code: FunctionCode, surroundings: WorkerSurroundings) {
     this.code = code;
-    this.#print = print;
+    this.#surroundings = surroundings;
+    const beats = new Int32Array(new SharedArrayBuffer(4));
+    this.#guarded = {
+      limitBytes: code.memoryMb * 1024 * 1024,
+      beats: () => Atomics.load(beats, 0),
+      kill: () => this.#kill(),
+    };
     this.#loaded = new Promise((resolve) => {
       this.#tellLoaded = resolve;
     });
-    this.#worker = new Worker(script, {
+    this.#worker = new Worker(surroundings.script, {
       name: code.name,
       argv: [],
       execArgv: [],
       env: { ...code.environment },
-      workerData: settingsOf(code),
+      workerData: settingsOf(code, beats.buffer),
       stdin: false,
       stdout: true,
       stderr: true,
@@ -58,6 +74,7 @@ export class FunctionWorker {
       this.#output('stderr', `${this.#outOfMemory ? `Out of memory: ${code.memoryMb} MB` : (error.stack ?? error)}\n`);
     });
     this.#worker.on('exit', (status) => this.#exited(status));
+    surroundings.guard.add(this.#guarded);
     // A thread must not keep the server from ending.
     this.#worker.unref();
   }
@@ -72,6 +89,8 @@ export class FunctionWorker {
       return failure;
     }
     const { timeoutMs } = this.code;
+    const { guard } = this.#surroundings;
+    guard.enter(this.#guarded);
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#output('stderr', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds\n`);
@@ -82,6 +101,7 @@ export class FunctionWorker {
         call,
         finish: (result) => {
           clearTimeout(timer);
+          guard.leave(this.#guarded);
           this.#running = undefined;
           resolve(result);
         },
@@ -95,6 +115,12 @@ export class FunctionWorker {
   end(): void {
     this.isOver = true;
     void this.#worker.terminate();
+  }
+
+  #kill(): void {
+    this.#output('stderr', `Out of memory: ${this.code.memoryMb} MB\n`);
+    this.#running?.finish(exitError(this.#lastCall, 'signal: killed'));
+    this.end();
   }
 
   async #load(): Promise<InvocationResult | undefined> {
@@ -119,6 +145,7 @@ export class FunctionWorker {
 
   #exited(status: number): void {
     this.isOver = true;
+    this.#surroundings.guard.remove(this.#guarded);
     const how = this.#outOfMemory ? 'signal: killed' : `exit status ${status}`;
     const failure = exitError(this.#lastCall, how);
     this.#tellLoaded(failure);
@@ -127,7 +154,7 @@ export class FunctionWorker {
 
   #output(stream: 'stdout' | 'stderr', text: string): void {
     const { route, requestId } = this.#lastCall;
-    this.#print({ functionName: this.code.name, route, requestId, stream, text });
+    this.#surroundings.print({ functionName: this.code.name, route, requestId, stream, text });
   }
 }
 
@@ -143,7 +170,7 @@ function invokeMessage({ event }: Call, timeoutMs: number): InvokeMessage {
   return { event, awsRequestId: randomUUID(), deadlineMs: Date.now() + timeoutMs, traceId };
 }
 
-function settingsOf(code: FunctionCode): WorkerSettings {
+function settingsOf(code: FunctionCode, beats: SharedArrayBuffer): WorkerSettings {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return {
     file: code.file,
@@ -154,5 +181,6 @@ function settingsOf(code: FunctionCode): WorkerSettings {
     memoryLimitMb: code.memoryMb,
     logGroupName: `/aws/lambda/${code.functionName}`,
     logStreamName: `${day}/[$LATEST]${randomBytes(16).toString('hex')}`,
+    beats,
   };
 }

@@ -5,6 +5,7 @@ import { ApigenError } from '../../errors.ts';
 import type { InvocationOptions, InvocationResult } from '../exchange.ts';
 import type { FunctionCode, FunctionOutput } from './function-code.ts';
 import { FunctionPool, type PoolResult } from './function-pool.ts';
+import { MemoryGuard } from './memory-guard.ts';
 import { workerScript } from './worker-script.ts';
 
 export interface LocalFunctionsOptions {
@@ -36,7 +37,9 @@ const CONCURRENCY = 10;
 
 export async function startFunctions(options: LocalFunctionsOptions): Promise<LocalFunctions> {
   const script = await workerScript(options.folder);
-  const poolOptions = { script, concurrency: options.concurrency ?? CONCURRENCY, print: options.print };
+  const guard = new MemoryGuard();
+  const { concurrency = CONCURRENCY, print } = options;
+  const poolOptions = { script, guard, concurrency, print };
   const pools = new Map<string, FunctionPool>();
   const run = async (name: string, event: string, { route, requestId }: InvocationOptions): Promise<PoolResult> => {
     const pool = pools.get(name);
@@ -59,6 +62,7 @@ export async function startFunctions(options: LocalFunctionsOptions): Promise<Lo
     close() {
       for (const pool of pools.values()) pool.close();
       pools.clear();
+      guard.close();
     },
   };
 }

@@ -13,6 +13,8 @@ export interface WorkerSettings {
   readonly memoryLimitMb: number;
   readonly logGroupName: string;
   readonly logStreamName: string;
+  /** An Int32 that the thread counts up while its event loop turns. */
+  readonly beats: SharedArrayBuffer;
 }
 
 export interface InvokeMessage {

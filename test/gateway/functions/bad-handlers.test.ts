@@ -83,6 +83,16 @@ describe('a handler that', () => {
     await goodStillAnswers();
   });
 
+  it('fills memory with buffers in a loop that never ends is stopped long before its time', async () => {
+    const code =
+      'const kept = []; exports.handler = async () => { for (;;) { kept.push(Buffer.alloc(1e6, 1)); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1); } };';
+    await functions.put('fills', code, { memoryMb: 128, timeoutMs: 60_000 });
+    const started = performance.now();
+    expect(reported(await functions.invoke('fills')).errorMessage).toContain('signal: killed');
+    expect(performance.now() - started).toBeLessThan(20_000);
+    await goodStillAnswers();
+  });
+
   it('prints megabytes is heard up to a limit and answered', async () => {
     const before = functions.output.length;
     await functions.put(

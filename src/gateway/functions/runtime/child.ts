@@ -15,6 +15,7 @@ if (port === null) throw new Error('this program runs in a worker thread');
 
 const post = (message: WorkerMessage): void => port.postMessage(message);
 const output = captureOutput(post);
+const beats = new Int32Array(settings.beats);
 const memoryLimitBytes = settings.memoryLimitMb * 1024 * 1024;
 let current: Invocation | undefined;
 
@@ -31,7 +32,7 @@ if ('problem' in loaded) {
   const { handler } = loaded;
   process.on('beforeExit', () => current?.loopIsEmpty());
   // Buffers lie outside the heap that V8 bounds.
-  setInterval(checkMemory, 200).unref();
+  setInterval(checkMemory, 100).unref();
   port.on('message', (message: InvokeMessage) => {
     process.env['_X_AMZN_TRACE_ID'] = message.traceId;
     output.reset();
@@ -70,6 +71,7 @@ function leaveWith(what: string, thrown: unknown, status: number): void {
 }
 
 function checkMemory(): void {
+  Atomics.add(beats, 0, 1);
   const { used_heap_size: heapBytes, external_memory: externalBytes } = getHeapStatistics();
   if (heapBytes + externalBytes <= memoryLimitBytes) return;
   post({ type: 'leaving' });

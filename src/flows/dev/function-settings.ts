@@ -1,0 +1,51 @@
+// A function's settings of Lambda under dev, from the same declaration and the same environment that deploy uses.
+
+import { dirname } from 'node:path';
+import type { FunctionCode } from '../../gateway/functions/function-code.ts';
+import { lambdaEnvironment } from '../../gateway/functions/lambda-environment.ts';
+import type { TableSpec } from '../../models/table-spec.ts';
+import type { Project } from '../../project/project.ts';
+import { functionEnvironment } from '../converge/graph/function-environment.ts';
+import { functionName } from '../converge/graph/names.ts';
+import type { FunctionBuild } from './function-build.ts';
+import { LOCAL_ACCOUNT, LOCAL_CREDENTIAL } from './local-account.ts';
+
+/** All but the code. */
+export type FunctionSettings = Omit<FunctionCode, 'name' | 'file'>;
+
+export interface Surroundings {
+  readonly specs: readonly TableSpec[];
+  /** Of DynamoDB. */
+  readonly endpoint: string | undefined;
+  /** PATH of this machine. */
+  readonly path: string | undefined;
+}
+
+/** @param build one that has code */
+export function functionSettings(
+  project: Project,
+  { declaration, code }: FunctionBuild,
+  { specs, endpoint, path }: Surroundings,
+): FunctionSettings {
+  const { name, runtime, memory, timeout } = declaration;
+  const { region } = project;
+  const physical = functionName({ project: project.name, stage: project.stage.name, region }, name);
+  return {
+    functionName: physical,
+    arn: `arn:aws:lambda:${region}:${LOCAL_ACCOUNT}:function:${physical}`,
+    runtime,
+    memoryMb: memory,
+    timeoutMs: timeout * 1000,
+    environment: lambdaEnvironment({
+      functionName: physical,
+      region,
+      runtime,
+      memoryMb: memory,
+      taskRoot: code === undefined ? '/var/task' : dirname(code.file),
+      credential: LOCAL_CREDENTIAL,
+      dynamodbEndpoint: endpoint,
+      path,
+      own: functionEnvironment({ project, tables: specs }, declaration, code?.models ?? []),
+    }),
+  };
+}

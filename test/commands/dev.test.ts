@@ -1,0 +1,166 @@
+// `apigen dev` as the built program in a process of its own, with the environment of a careless shell.
+
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { builtProgram } from '../harness/built-program.ts';
+import { runCli } from '../harness/cli.ts';
+import { type TemporaryProject, temporaryProject } from '../harness/temporary-project.ts';
+
+const yml = `name: shop
+region: eu-west-1
+apis:
+  public:
+    type: http
+    auth: none
+    routes:
+      GET /hello: src/hello.handler
+      GET /guarded: { handler: src/hello.handler, auth: iam }
+  partner:
+    type: rest
+    auth: none
+    routes:
+      GET /hello: src/hello.handler
+      GET /mock: { mock: { status: 200, body: { ok: true } } }
+`;
+
+const hello = `console.log('loading');
+export const handler = async (event: { version?: string }) => {
+  console.log('called');
+  const { SHELL_SECRET, AWS_ACCESS_KEY_ID } = process.env;
+  return { statusCode: 200, body: JSON.stringify({ zone: new Date().getTimezoneOffset(), SHELL_SECRET, AWS_ACCESS_KEY_ID }) };
+};
+`;
+
+let project: TemporaryProject;
+
+beforeAll(async () => {
+  project = await temporaryProject({ 'apigen.yml': yml, 'src/hello.ts': hello });
+});
+afterAll(() => project.remove());
+
+interface Running {
+  readonly lines: Record<string, unknown>[];
+  readonly stderr: string[];
+  ready(): Promise<{ name: string; url: string }[]>;
+  stop(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+async function start(...args: string[]): Promise<Running> {
+  const child = spawn(process.execPath, [await builtProgram(), 'dev', '--json', ...args], {
+    cwd: project.root,
+    env: { PATH: process.env['PATH'], TZ: 'Asia/Tokyo', SHELL_SECRET: 'x', AWS_ACCESS_KEY_ID: 'AKIAOFTHESHELL' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  const lines: Record<string, unknown>[] = [];
+  const stderr: string[] = [];
+  let rest = '';
+  let tell = (_apis: { name: string; url: string }[]): void => {};
+  const ready = new Promise<{ name: string; url: string }[]>((resolve, reject) => {
+    tell = resolve;
+    void ended.then((code) => reject(new Error(`dev ended with ${code}: ${rest}${stderr.join('')}`)));
+  });
+  ready.catch(() => undefined);
+  child.stdout.on('data', (chunk: Buffer) => {
+    rest += chunk.toString();
+    const parts = rest.split('\n');
+    if (!rest.startsWith('{\n')) rest = parts.pop() ?? '';
+    else return;
+    for (const part of parts) {
+      const line = JSON.parse(part);
+      lines.push(line);
+      if (line.type === 'ready') tell(line.apis);
+    }
+  });
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk.toString()));
+  return {
+    lines,
+    stderr,
+    ready: () => ready,
+    stop(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+describe('apigen dev', () => {
+  it('serves each API on a port of its own, prints what happens as NDJSON, and ends cleanly on Ctrl-C', async () => {
+    const running = await start('--port', '0');
+    const apis = await running.ready();
+    expect(apis.map(({ name }) => name)).toEqual(['public', 'partner']);
+    const [web, partner] = apis.map(({ url }) => url);
+    expect(web).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(partner).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/dev$/);
+
+    const answer = await fetch(`${web}/hello`);
+    expect(await answer.json()).toEqual({ zone: 0, AWS_ACCESS_KEY_ID: 'AKIAAPIGENLOCAL00000' });
+    expect((await fetch(`${web}/guarded`)).status).toBe(403);
+    expect((await fetch(`${partner}/hello`)).status).toBe(200);
+    expect(await (await fetch(`${partner}/mock`)).json()).toEqual({ ok: true });
+
+    expect(await running.stop('SIGINT')).toBe(0);
+    const requests = running.lines.filter(({ type }) => type === 'request');
+    expect(requests.map(({ api, path, status, start: how }) => [api, path, status, how])).toEqual([
+      ['public', '/hello', 200, 'cold'],
+      ['public', '/guarded', 403, undefined],
+      ['partner', '/dev/hello', 200, 'warm'],
+      ['partner', '/dev/mock', 200, undefined],
+    ]);
+    const output = running.lines.filter(({ type }) => type === 'output');
+    expect(output).toContainEqual(
+      expect.objectContaining({ function: 'hello', route: 'GET /hello', text: 'called\n' }),
+    );
+  });
+
+  it('takes the next port when its own is taken, says so, and with --strict-port fails', async () => {
+    const other = createServer();
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    const { port } = other.address() as AddressInfo;
+    try {
+      const running = await start('--port', String(port));
+      const apis = await running.ready();
+      expect(apis[0]?.url).not.toBe(`http://127.0.0.1:${port}`);
+      expect(running.lines).toContainEqual({ type: 'note', text: expect.stringContaining(`Port ${port} is taken`) });
+      expect(await running.stop('SIGTERM')).toBe(0);
+
+      const strict = await runCli(['dev', '--port', String(port), '--strict-port', '--json'], { cwd: project.root });
+      expect(strict.code).toBe(1);
+      expect(JSON.parse(strict.stdout).error.code).toBe('PORT_TAKEN');
+    } finally {
+      other.close();
+    }
+  });
+
+  it.each([
+    [['--port', 'web'], 'INVALID_PORT'],
+    [['--port', '70000'], 'INVALID_PORT'],
+    [['--dynamodb', 'table.db'], 'INVALID_ENDPOINT'],
+  ])('refuses %j before anything is started', async (args, code) => {
+    const { code: exit, stdout } = await runCli(['dev', ...args, '--json'], { cwd: project.root });
+    expect([exit, JSON.parse(stdout).error.code]).toEqual([2, code]);
+  });
+});
+
+describe('apigen dev token', () => {
+  it('mints a token with the claims that were asked for', async () => {
+    const args = ['--sub', 'me', '--scope', 'a', '--scope', 'b', '--audience', 'shop', '--claim', 'roles=["x"]'];
+    const { code, stdout } = await runCli(['dev', 'token', ...args], { cwd: project.root });
+    expect(code).toBe(0);
+    const payload = JSON.parse(Buffer.from(stdout.split('.')[1] ?? '', 'base64url').toString());
+    const expected = { iss: 'http://127.0.0.1:3000', sub: 'me', scope: 'a b', aud: 'shop', roles: ['x'] };
+    expect(payload).toMatchObject(expected);
+    expect(payload.exp - payload.iat).toBe(3600);
+  });
+
+  it.each([
+    [['--issuer', 'me'], 'INVALID_ISSUER'],
+    [['--claim', 'role'], 'INVALID_CLAIM'],
+    [['--expires-in', 'soon'], 'INVALID_TOKEN_REQUEST'],
+  ])('refuses %j', async (args, code) => {
+    const { stdout } = await runCli(['dev', 'token', ...args, '--json'], { cwd: project.root });
+    expect(JSON.parse(stdout).error.code).toBe(code);
+  });
+});
