@@ -35,6 +35,12 @@ export interface ObserveOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/**
+ * Whether rows alone cannot tell what is there: no deploy has been finished since the ledger was made (it may have been
+ * lost), or the last one was cut off before it had let go what it found.
+ */
+export const needsSearch = (ledger: LedgerState): boolean => ledger.releases.length === 0 || ledger.cleanupPending;
+
 const parallelReads = 24;
 
 export async function observe(

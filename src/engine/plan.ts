@@ -56,6 +56,8 @@ export interface Plan {
 export interface PlanOptions {
   /** Names of data-holding resources that may be deleted or replaced. */
   readonly allowDataLoss: ReadonlySet<string>;
+  /** How many releases are kept for rollback, the one that this plan leads to included. Default: all. */
+  readonly keep?: number;
 }
 
 /** Nothing to do and nothing in the way. */
@@ -95,7 +97,14 @@ export function makePlan(
     }
     changes.push(change);
   }
-  const [gone, kept] = leaving(observation.leftovers, kinds, ledger, options);
+  const missing = unrecorded(graph, observation, ledger, changes);
+  const changing = changes.length + missing.length > 0;
+  const now = leaving(observation.leftovers, kinds, ledger.releases, options);
+  // A new release pushes the oldest out, and what that one alone needed goes in the same run. Finishing the clean-up
+  // of the last release makes no new one.
+  const releases = changing || (!ledger.cleanupPending && now[0].length > 0);
+  const staying = ledger.releases.slice(0, (options.keep ?? Number.POSITIVE_INFINITY) - 1);
+  const [gone, kept] = releases ? leaving(observation.leftovers, kinds, staying, options) : now;
   return {
     changes: [...changes, ...gone],
     unchanged: graph.size - changes.length - blockers.length,
@@ -103,7 +112,7 @@ export function makePlan(
     kept,
     unknownChildren,
     unfinished: ledger.journal !== undefined || ledger.cleanupPending,
-    unrecorded: unrecorded(graph, observation, ledger, changes),
+    unrecorded: missing,
   };
 }
 
@@ -156,10 +165,10 @@ function dataLoss(change: Change): Blocker {
 function leaving(
   leftovers: readonly Leftover[],
   kinds: Kinds,
-  ledger: LedgerState,
+  releases: LedgerState['releases'],
   options: PlanOptions,
 ): [Change[], Leftover[]] {
-  const needed = new Set(ledger.releases.flatMap((release) => release.nodes));
+  const needed = new Set(releases.flatMap((release) => release.nodes));
   const kept: Leftover[] = [];
   const changes = leftovers.flatMap((leftover): Change[] => {
     const kind = kindOf(kinds, leftover.kind);

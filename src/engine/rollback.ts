@@ -115,7 +115,8 @@ export async function rollBack(
   const dropped = [release, ...ledger.releases].slice(options.keep).map((old) => old.number);
   await writer.release(release, dropped);
   await setPolicies(plan, kinds, options, 'shrink');
-  await writer.cleanupDone();
+  // What an earlier deploy left to clean up is still the next deploy's.
+  if (!ledger.cleanupPending) await writer.cleanupDone();
   return release;
 }
 

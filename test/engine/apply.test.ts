@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DesiredNode } from '../../src/engine/kind.ts';
 import { isEmpty } from '../../src/engine/plan.ts';
 import { ref } from '../../src/engine/references.ts';
-import { FakeCloud, FakeLedger, Killed, node, type Point } from './fake-cloud.ts';
+import { FakeCloud, FakeLedger, node, type Point } from './fake-cloud.ts';
 import { deployOf, planOf } from './run-engine.ts';
 
 /** A project in small: a table, a policy, two functions with aliases, an API with its stage. */

@@ -21,6 +21,10 @@ export interface Resource {
   readonly node: NodeId;
   readonly name: string;
   props: Props;
+  /** Which creation made it: another number is another resource. */
+  readonly born?: number;
+  /** Values published so far, of kinds that publish. */
+  readonly published?: Set<string>;
 }
 
 export type Point = 'before' | 'after';
@@ -36,6 +40,8 @@ export class FakeCloud {
   readonly resources = new Map<string, Resource>();
   readonly calls: string[] = [];
   #minted = 0;
+  /** Told after each call that committed. */
+  onCommit: ((line: string) => void) | undefined;
   #fault: Fault | undefined;
   #count = 0;
   #dead = false;
@@ -57,6 +63,16 @@ export class FakeCloud {
     return `id-${this.#minted}`;
   }
 
+  /** What lives in it goes with it. */
+  delete(id: string): void {
+    this.resources.delete(id);
+    for (const item of [...this.resources.values()]) if (item.props['parent'] === id) this.delete(item.id);
+  }
+
+  get bornCount(): number {
+    return this.#minted;
+  }
+
   /** One call: counted, logged, and cut off where the fault says. */
   async call<T>(line: string, commit: () => T): Promise<T> {
     if (this.#dead) throw new Killed('dead');
@@ -66,6 +82,7 @@ export class FakeCloud {
     if (fault?.point === 'before') this.#strike(fault, line);
     this.calls.push(line);
     const result = commit();
+    this.onCommit?.(line);
     if (fault?.point === 'after') this.#strike(fault, line);
     return result;
   }
@@ -93,14 +110,21 @@ interface FakeKindOptions {
   readonly holdsData?: boolean;
   readonly retires?: boolean;
   readonly widens?: boolean;
+  /** Keeps each value that it ever had, until it is pruned: an alias may point at any of them. */
+  readonly publishes?: boolean;
+  /** Points at a published value of what it lives in. */
+  readonly needsPublished?: boolean;
 }
 
 /** A kind over the fake cloud: `value` and `grants` are mutable, `fixed` immutable. */
 export function fakeKind(cloud: FakeCloud, options: FakeKindOptions): Kind {
   const { name: kind, minted = false } = options;
-  const mine = (target: Target): readonly Resource[] =>
+  const mine = (target: Target, desired?: Props): readonly Resource[] =>
     [...cloud.resources.values()].filter(
-      (item) => item.kind === kind && (minted ? item.node === target.id : item.name === target.name),
+      (item) =>
+        item.kind === kind &&
+        (minted ? item.node === target.id : item.name === target.name) &&
+        (desired?.['parent'] === undefined || item.props['parent'] === desired['parent']),
     );
   const liveOf = (item: Resource, duplicates: readonly string[]): Live => ({
     physicalId: item.id,
@@ -113,14 +137,14 @@ export function fakeKind(cloud: FakeCloud, options: FakeKindOptions): Kind {
   return {
     name: kind,
     title: kind,
-    fields: { value: 'mutable', grants: 'mutable', fixed: 'immutable', parent: 'carried' },
+    fields: { value: 'mutable', grants: 'mutable', api: 'mutable', fixed: 'immutable', parent: 'carried' },
     holdsData: options.holdsData ?? false,
     cutsOver: options.cutsOver ?? false,
     retires: options.retires ?? false,
     replacement: minted ? 'create-first' : 'delete-first',
-    read: (target) =>
+    read: (target, desired) =>
       cloud.call(`read ${target.id}`, () => {
-        const [first, ...others] = mine(target);
+        const [first, ...others] = mine(target, desired);
         return (
           first &&
           liveOf(
@@ -133,15 +157,32 @@ export function fakeKind(cloud: FakeCloud, options: FakeKindOptions): Kind {
       if (live) {
         await cloud.call(`${options.cutsOver ? 'move' : 'update'} ${target.id}`, () => {
           const item = cloud.resources.get(live.physicalId);
-          if (item) item.props = desired;
+          if (!item) throw new Error(`${target.id} is gone`);
+          mustBePublished(cloud, options, desired);
+          item.props = desired;
+          item.published?.add(String(desired['value']));
         });
         return { ...live, props: desired, duplicates: live.duplicates };
       }
       const id = await cloud.call(`create ${target.id}`, () => {
-        const taken = minted ? undefined : mine(target)[0];
+        const taken = minted ? undefined : mine(target, desired)[0];
         if (taken) return undefined;
-        const made = minted ? cloud.mint() : `${kind}/${target.name}`;
-        cloud.resources.set(made, { kind, id: made, node: target.id, name: target.name, props: desired });
+        const { parent } = desired;
+        if (parent !== undefined && !cloud.resources.has(String(parent))) throw new Error(`${parent} does not exist`);
+        mustBePublished(cloud, options, desired);
+        const minting = cloud.mint();
+        const made = minted
+          ? minting
+          : [kind, ...(parent === undefined ? [] : [String(parent)]), target.name].join('/');
+        cloud.resources.set(made, {
+          kind,
+          id: made,
+          node: target.id,
+          name: target.name,
+          props: desired,
+          born: cloud.bornCount,
+          ...(options.publishes && { published: new Set([String(desired['value'])]) }),
+        });
         return made;
       });
       if (id === undefined) throw new KindFaultError('exists', new Error('exists'));
@@ -150,14 +191,22 @@ export function fakeKind(cloud: FakeCloud, options: FakeKindOptions): Kind {
     remove: (target) =>
       cloud.call(`remove ${target.id}`, () => {
         const known = target.physicalId ? cloud.resources.get(target.physicalId) : undefined;
-        for (const item of known ? [known] : mine(target)) cloud.resources.delete(item.id);
+        for (const item of known ? [known] : mine(target)) cloud.delete(item.id);
       }),
     discover: () =>
       cloud.call('discover', () =>
         [...cloud.resources.values()]
-          .filter((item) => item.kind === kind && item.node !== 'foreign')
+          .filter((item) => item.kind === kind && item.node !== 'foreign' && item.props['parent'] === undefined)
           .map((item) => ({ id: item.node, name: item.name, physicalId: item.id })),
       ),
+    ...(options.publishes && {
+      prune: (target: Target, keep: readonly Props[]): Promise<void> =>
+        cloud.call(`prune ${target.id}`, () => {
+          const item = mine(target)[0];
+          const used = keep.filter((props) => props['parent'] === item?.id).map((props) => String(props['value']));
+          for (const value of item?.published ?? []) if (!used.includes(value)) item?.published?.delete(value);
+        }),
+    }),
     ...(options.widens && {
       widen: (live: Props, desired: Props): Props => ({
         ...desired,
@@ -165,6 +214,13 @@ export function fakeKind(cloud: FakeCloud, options: FakeKindOptions): Kind {
       }),
     }),
   };
+}
+
+/** An alias points at a published value; which it points at now is what counts, whoever set it. */
+function mustBePublished(cloud: FakeCloud, { needsPublished = false }: FakeKindOptions, desired: Props): void {
+  if (!needsPublished || desired['parent'] === undefined) return;
+  const published = cloud.resources.get(String(desired['parent']))?.published;
+  if (!published?.has(String(desired['value']))) throw new Error(`version ${desired['value']} is gone`);
 }
 
 const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
@@ -175,9 +231,10 @@ export function fakeKinds(cloud: FakeCloud): ReadonlyMap<string, Kind> {
     fakeKind(cloud, { name: 'data', holdsData: true }),
     fakeKind(cloud, { name: 'policy', widens: true, retires: true }),
     fakeKind(cloud, { name: 'plain' }),
-    fakeKind(cloud, { name: 'code', retires: true }),
+    fakeKind(cloud, { name: 'code', retires: true, publishes: true }),
     fakeKind(cloud, { name: 'minted', minted: true }),
-    fakeKind(cloud, { name: 'alias', cutsOver: true, retires: true }),
+    fakeKind(cloud, { name: 'alias', cutsOver: true, retires: true, needsPublished: true }),
+    fakeKind(cloud, { name: 'permission', retires: true }),
     fakeKind(cloud, { name: 'stage', cutsOver: true }),
   ];
   return new Map(kinds.map((kind) => [kind.name, kind]));

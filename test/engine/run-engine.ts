@@ -4,13 +4,13 @@ import { type Applied, apply } from '../../src/engine/apply.ts';
 import { finishCutover } from '../../src/engine/cut-over.ts';
 import { buildGraph } from '../../src/engine/graph.ts';
 import type { DesiredNode } from '../../src/engine/kind.ts';
-import { observe } from '../../src/engine/observe.ts';
+import { needsSearch, observe } from '../../src/engine/observe.ts';
 import { isEmpty, makePlan, type Plan } from '../../src/engine/plan.ts';
 import { silentReporter } from '../../src/engine/reporter.ts';
 import type { ApplyOptions } from '../../src/engine/run.ts';
 import { type FakeCloud, type FakeLedger, fakeKinds } from './fake-cloud.ts';
 
-const options: ApplyOptions = {
+export const engineOptions: ApplyOptions = {
   reporter: silentReporter,
   release: { at: '2026-01-01T00:00:00.000Z', by: 'test' },
   keep: 3,
@@ -30,8 +30,11 @@ export async function planOf(
   const graph = buildGraph(nodes);
   const kinds = fakeKinds(cloud);
   const state = ledger.state();
-  const observation = await observe(graph, kinds, state, { discover: !state.known });
-  const plan: Plan = makePlan(graph, kinds, observation, state, { allowDataLoss: new Set(loss) });
+  const observation = await observe(graph, kinds, state, { discover: needsSearch(state) });
+  const plan: Plan = makePlan(graph, kinds, observation, state, {
+    allowDataLoss: new Set(loss),
+    keep: engineOptions.keep,
+  });
   return { graph, kinds, state, observation, plan };
 }
 
@@ -42,7 +45,7 @@ export async function deployOf(
   overrides: Partial<ApplyOptions> = {},
 ): Promise<Applied | undefined> {
   const writer = run.ledger.writer();
-  const all = { ...options, ...overrides };
+  const all = { ...engineOptions, ...overrides };
   const { journal } = run.ledger.state();
   if (journal) await finishCutover(journal, fakeKinds(run.cloud), run.ledger.state(), writer, all);
   const { graph, kinds, state, observation, plan } = await planOf(run, nodes, loss);

@@ -1,9 +1,10 @@
 // Looks at what is live and plans; writes nothing.
 
 import type { LedgerState } from '../../engine/ledger.ts';
-import { type Observation, observe } from '../../engine/observe.ts';
+import { needsSearch, type Observation, observe } from '../../engine/observe.ts';
 import { makePlan, type Plan } from '../../engine/plan.ts';
 import { readLedger } from '../../ledger/read-ledger.ts';
+import { keptReleases } from './locked-run.ts';
 import type { Prepared } from './prepare.ts';
 import { scopeOf } from './scope.ts';
 
@@ -24,11 +25,13 @@ export interface PlanInput {
 export async function planDeploy(prepared: Prepared, input: PlanInput): Promise<Planned> {
   const { aws, project, graph, kinds } = prepared;
   const ledger = await readLedger(aws, scopeOf(project));
-  // Without a ledger (a first deploy, or a lost one) what is ours is found by its tags.
   const observation = await observe(graph, kinds, ledger, {
-    discover: input.discover ?? !ledger.known,
+    discover: input.discover ?? needsSearch(ledger),
     signal: input.signal,
   });
-  const plan = makePlan(graph, kinds, observation, ledger, { allowDataLoss: new Set(input.allowDataLoss) });
+  const plan = makePlan(graph, kinds, observation, ledger, {
+    allowDataLoss: new Set(input.allowDataLoss),
+    keep: keptReleases,
+  });
   return { ledger, observation, plan };
 }
