@@ -11,8 +11,11 @@ export interface Fixed {
   readonly fixed: string;
 }
 
-/** Props field by SDK field. `satisfies Coverage<Input>` fails to compile when a field is missing. */
-export type Coverage<Input> = { readonly [Field in keyof Required<Input>]: string | Unsupported | Fixed };
+/** The props field that an SDK field carries, or several that make it together. */
+export type CoveredBy = string | readonly string[];
+
+/** Props fields by SDK field. `satisfies Coverage<Input>` fails to compile when a field is missing. */
+export type Coverage<Input> = { readonly [Field in keyof Required<Input>]: CoveredBy | Unsupported | Fixed };
 
 export const unsupported = (reason: string): Unsupported => ({ unsupported: reason });
 

@@ -4,7 +4,6 @@
 import {
   type AttributeDefinition,
   CreateTableCommand,
-  type CreateTableCommandInput,
   DeleteTableCommand,
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
@@ -14,17 +13,16 @@ import {
   ListTablesCommand,
   ListTagsOfResourceCommand,
   type TableDescription,
+  type Tag,
   TagResourceCommand,
   UpdateContinuousBackupsCommand,
   UpdateTableCommand,
   type UpdateTableCommandInput,
-  UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import { isNotFound } from '../aws/is-not-found.ts';
+import { hasAwsName } from '../aws/aws-fault.ts';
 import { until } from '../aws/until.ts';
 import { equal } from '../engine/compare.ts';
 import type { Json, Kind, Live, Props, Target } from '../engine/kind.ts';
-import { type Coverage, unsupported } from './coverage.ts';
 import {
   attributesOf,
   type DynamodbTableProps,
@@ -35,34 +33,11 @@ import {
   throughputInput,
 } from './dynamodb-table-props.ts';
 import type { KindContext } from './kind-context.ts';
+import { orAbsent } from './or-absent.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags, tagList, tagMap } from './ownership.ts';
+import { setTimeToLive } from './time-to-live.ts';
 
-export const dynamodbTableInputs = {
-  TableName: 'tableName',
-  AttributeDefinitions: 'keys',
-  KeySchema: 'keys',
-  LocalSecondaryIndexes: 'localIndexes',
-  GlobalSecondaryIndexes: 'globalIndexes',
-  GlobalSecondaryIndexUpdates: 'globalIndexes',
-  BillingMode: 'capacity',
-  ProvisionedThroughput: 'capacity',
-  DeletionProtectionEnabled: 'deletionProtection',
-  Tags: 'tags',
-  StreamSpecification: unsupported('streams to functions are not offered yet'),
-  SSESpecification: unsupported("DynamoDB's own key encrypts; customer keys are not offered yet"),
-  TableClass: unsupported('always STANDARD for now'),
-  VectorIndexes: unsupported('not offered'),
-  VectorIndexUpdates: unsupported('not offered'),
-  DisassociationProtectionEnabled: unsupported('replicas are not offered yet'),
-  WarmThroughput: unsupported('not offered'),
-  ResourcePolicy: unsupported('access is granted on the roles of functions'),
-  OnDemandThroughput: unsupported('not offered'),
-  GlobalTableSourceArn: unsupported('tables of other accounts are not replicated'),
-  GlobalTableSettingsReplicationMode: unsupported('replicas are not offered yet'),
-  ReplicaUpdates: unsupported('replicas are not offered yet'),
-  MultiRegionConsistency: unsupported('replicas are not offered yet'),
-  GlobalTableWitnessUpdates: unsupported('replicas are not offered yet'),
-} satisfies Coverage<CreateTableCommandInput & UpdateTableCommandInput>;
+export { dynamodbTableInputs } from './dynamodb-table-inputs.ts';
 
 /** Creation takes seconds; an index backfill may take hours, so waiting for it has no end of its own here. */
 const waits = { creationMs: 5 * 60_000, changeMs: 6 * 60 * 60_000 } as const;
@@ -70,14 +45,8 @@ const waits = { creationMs: 5 * 60_000, changeMs: 6 * 60 * 60_000 } as const;
 export function dynamodbTable({ aws, owner }: KindContext): Kind {
   const arnOf = (name: string): string => `arn:${aws.partition}:dynamodb:${aws.region}:${aws.account}:table/${name}`;
 
-  const describe = async (TableName: string): Promise<TableDescription | undefined> => {
-    try {
-      return (await aws.dynamodb.send(new DescribeTableCommand({ TableName }))).Table;
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
-  };
+  const describe = async (TableName: string): Promise<TableDescription | undefined> =>
+    (await orAbsent(aws.dynamodb.send(new DescribeTableCommand({ TableName }))))?.Table;
   const settled = (TableName: string, timeoutMs: number): Promise<void> =>
     until(
       async () => {
@@ -89,8 +58,23 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
       },
       { timeoutMs, describe: `table ${TableName} to become active` },
     ).then(() => undefined);
-  const tagsAt = async (name: string): Promise<Tags> =>
-    tagMap((await aws.dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: arnOf(name) }))).Tags);
+  /** None for a table that is going: DynamoDB no longer finds it. */
+  const tagsAt = async (name: string): Promise<Tags> => {
+    const tags: Tag[] = [];
+    let NextToken: string | undefined;
+    do {
+      const command = new ListTagsOfResourceCommand({ ResourceArn: arnOf(name), ...(NextToken && { NextToken }) });
+      const page = await orAbsent(aws.dynamodb.send(command));
+      tags.push(...(page?.Tags ?? []));
+      NextToken = page?.NextToken;
+    } while (NextToken);
+    return tagMap(tags);
+  };
+  const gone = (TableName: string): Promise<true> =>
+    until(async () => ((await describe(TableName)) ? undefined : true), {
+      timeoutMs: waits.creationMs,
+      describe: `table ${TableName} to be deleted`,
+    });
 
   const read = async (target: Target, desired: Props | undefined): Promise<Live | undefined> => {
     const TableName = target.name;
@@ -98,10 +82,11 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
     if (!table || table.TableStatus === 'DELETING') return undefined;
     const [tags, ttl, backups] = await Promise.all([
       tagsAt(TableName),
-      aws.dynamodb.send(new DescribeTimeToLiveCommand({ TableName })),
-      aws.dynamodb.send(new DescribeContinuousBackupsCommand({ TableName })),
+      // Both answer "table not found" of a table that is still being created.
+      orAbsent(aws.dynamodb.send(new DescribeTimeToLiveCommand({ TableName }))),
+      orAbsent(aws.dynamodb.send(new DescribeContinuousBackupsCommand({ TableName }))),
     ]);
-    const props = fromDescription(table, ttl.TimeToLiveDescription, backups.ContinuousBackupsDescription);
+    const props = fromDescription(table, ttl?.TimeToLiveDescription, backups?.ContinuousBackupsDescription);
     return {
       physicalId: TableName,
       props: { ...props, tags: managedTags(tags, desired?.['tags']) } as unknown as Props,
@@ -120,6 +105,8 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
       globalIndexInput(name, index, desired.capacity),
     );
     const localIndexes = Object.entries(desired.localIndexes).map(([name, index]) => localIndexInput(name, index));
+    // A table that is going still holds its name.
+    if ((await describe(desired.tableName))?.TableStatus === 'DELETING') await gone(desired.tableName);
     await aws.dynamodb.send(
       new CreateTableCommand({
         TableName: desired.tableName,
@@ -137,15 +124,22 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
   };
 
   const changeIndexes = async (now: DynamodbTableProps, desired: DynamodbTableProps): Promise<void> => {
-    const AttributeDefinitions = attributesOf(desired) as AttributeDefinition[];
-    for (const [IndexName, index] of Object.entries(now.globalIndexes)) {
+    const standing = new Map(Object.entries(now.globalIndexes));
+    for (const [IndexName, index] of standing) {
       if (equal(index as unknown as Json, desired.globalIndexes[IndexName] as unknown as Json)) continue;
       await update(desired.tableName, { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }] });
+      standing.delete(IndexName);
     }
     for (const [name, index] of Object.entries(desired.globalIndexes)) {
-      if (equal(index as unknown as Json, now.globalIndexes[name] as unknown as Json)) continue;
+      if (standing.has(name)) continue;
+      standing.set(name, index);
       const Create = globalIndexInput(name, index, desired.capacity);
-      await update(desired.tableName, { AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create }] });
+      // Definitions of exactly the attributes that keys use by then, not those of indexes still to come.
+      const AttributeDefinitions = attributesOf({ ...desired, globalIndexes: Object.fromEntries(standing) });
+      await update(desired.tableName, {
+        AttributeDefinitions: [...AttributeDefinitions] as AttributeDefinition[],
+        GlobalSecondaryIndexUpdates: [{ Create }],
+      });
     }
   };
 
@@ -182,10 +176,9 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
         await update(TableName, { DeletionProtectionEnabled: desired.deletionProtection });
       }
       await settled(TableName, waits.changeMs);
-      await setTimeToLive(TableName, now.ttlAttribute, desired.ttlAttribute);
+      await setTimeToLive(aws, TableName, now.ttlAttribute, desired.ttlAttribute);
       if (now.continuousBackups !== desired.continuousBackups) {
-        const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: desired.continuousBackups };
-        await aws.dynamodb.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
+        await setContinuousBackups(TableName, desired.continuousBackups);
       }
       const tags = missingTags(now.tags, desired.tags);
       if (Object.keys(tags).length > 0) {
@@ -203,10 +196,7 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
         await settled(TableName, waits.changeMs);
         await aws.dynamodb.send(new DeleteTableCommand({ TableName }));
       }
-      await until(async () => ((await describe(TableName)) ? undefined : true), {
-        timeoutMs: waits.creationMs,
-        describe: `table ${TableName} to be deleted`,
-      });
+      await gone(TableName);
     },
 
     async discover() {
@@ -227,14 +217,22 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
     },
   };
 
-  /** DynamoDB refuses another attribute until the old one is off, and any change for up to an hour after one. */
-  async function setTimeToLive(TableName: string, now: string, desired: string): Promise<void> {
-    if (now === desired) return;
-    const set = (AttributeName: string, Enabled: boolean) =>
-      aws.dynamodb.send(
-        new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { AttributeName, Enabled } }),
-      );
-    if (now !== '') await set(now, false);
-    if (desired !== '') await set(desired, true);
+  /**
+   * A fresh table has no backups to speak of yet: "Backups are being enabled for the table. Please retry later".
+   * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateContinuousBackups.html#API_UpdateContinuousBackups_Errors
+   */
+  async function setContinuousBackups(TableName: string, PointInTimeRecoveryEnabled: boolean): Promise<void> {
+    const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled };
+    const command = new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification });
+    const probe = async (): Promise<true | undefined> => {
+      try {
+        await aws.dynamodb.send(command);
+        return true;
+      } catch (error) {
+        if (hasAwsName(error, 'ContinuousBackupsUnavailableException')) return undefined;
+        throw error;
+      }
+    };
+    await until(probe, { timeoutMs: waits.creationMs, describe: `backups of table ${TableName} to become available` });
   }
 }

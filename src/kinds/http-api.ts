@@ -12,6 +12,7 @@ import {
   GetApisCommand,
   TagResourceCommand,
   UpdateApiCommand,
+  type UpdateApiCommandInput,
 } from '@aws-sdk/client-apigatewayv2';
 import { isNotFound } from '../aws/is-not-found.ts';
 import { equal } from '../engine/compare.ts';
@@ -55,7 +56,8 @@ export const httpApiInputs = {
   IpAddressType: unsupported("AWS's default, ipv4"),
   RouteSelectionExpression: fixed("AWS's only one for HTTP APIs"),
   Version: fixed('versions are APIs of their own'),
-} satisfies Coverage<CreateApiCommandInput>;
+  ApiId: fixed('minted by API Gateway'),
+} satisfies Coverage<CreateApiCommandInput & UpdateApiCommandInput>;
 
 export function httpApi({ aws, owner }: KindContext): Kind {
   const gateway = aws.apiGatewayV2;
@@ -94,7 +96,7 @@ export function httpApi({ aws, owner }: KindContext): Kind {
       apiName: api.Name ?? '',
       description: api.Description ?? '',
       protocol: api.ProtocolType ?? 'HTTP',
-      cors: corsFrom(api.CorsConfiguration),
+      cors: asWanted(corsFrom(api.CorsConfiguration), desired?.['cors'] as unknown as CorsProps | null | undefined),
       tags: managedTags(api.Tags ?? {}, desired?.['tags']),
     };
     return {
@@ -106,19 +108,26 @@ export function httpApi({ aws, owner }: KindContext): Kind {
     };
   };
 
+  /**
+   * UpdateApi is a PATCH, and an empty list cannot be sent: where the answer still holds what should go, the settings
+   * are made anew. https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html#UpdateApi
+   */
+  const setCors = async (ApiId: string, cors: CorsProps): Promise<void> => {
+    const command = new UpdateApiCommand({ ApiId, CorsConfiguration: corsInput(cors) });
+    const { CorsConfiguration } = await gateway.send(command);
+    if (equal(asWanted(corsFrom(CorsConfiguration), cors) as unknown as Json, cors as unknown as Json)) return;
+    await gateway.send(new DeleteCorsConfigurationCommand({ ApiId }));
+    await gateway.send(command);
+  };
+
   const update = async (ApiId: string, now: HttpApiProps, desired: HttpApiProps): Promise<void> => {
     const corsChanged = !equal(now.cors as Json, desired.cors as Json);
     if (corsChanged && desired.cors === null) await gateway.send(new DeleteCorsConfigurationCommand({ ApiId }));
-    if (now.apiName !== desired.apiName || now.description !== desired.description || (corsChanged && desired.cors)) {
-      await gateway.send(
-        new UpdateApiCommand({
-          ApiId,
-          Name: desired.apiName,
-          Description: desired.description,
-          ...(corsChanged && desired.cors && { CorsConfiguration: corsInput(desired.cors) }),
-        }),
-      );
+    if (now.apiName !== desired.apiName || now.description !== desired.description) {
+      const { apiName: Name, description: Description } = desired;
+      await gateway.send(new UpdateApiCommand({ ApiId, Name, Description }));
     }
+    if (corsChanged && desired.cors) await setCors(ApiId, desired.cors);
     const tags = missingTags(now.tags, desired.tags);
     if (Object.keys(tags).length > 0) {
       const ResourceArn = `arn:${aws.partition}:apigateway:${aws.region}::/apis/${ApiId}`;
@@ -189,7 +198,23 @@ function corsFrom(cors: Cors | undefined): CorsProps | null {
   };
 }
 
-/** Empty lists are left out: API Gateway refuses them. */
+/** API Gateway answers lists in an order and letter case of its own: equal ones read as they are wanted. */
+function asWanted(live: CorsProps | null, wanted: CorsProps | null | undefined): CorsProps | null {
+  if (!live || !wanted) return live;
+  const spelt = (list: readonly string[], as: readonly string[]): readonly string[] => {
+    const folded = (values: readonly string[]): string => JSON.stringify(values.map((one) => one.toLowerCase()).sort());
+    return folded(list) === folded(as) ? as : list;
+  };
+  return {
+    ...live,
+    allowOrigins: spelt(live.allowOrigins, wanted.allowOrigins),
+    allowMethods: spelt(live.allowMethods, wanted.allowMethods),
+    allowHeaders: spelt(live.allowHeaders, wanted.allowHeaders),
+    exposeHeaders: spelt(live.exposeHeaders, wanted.exposeHeaders),
+  };
+}
+
+/** Empty lists are left out: API Gateway refuses them. What is off is said, so that an update turns it off. */
 function corsInput(cors: CorsProps): Cors {
   const listed = (values: readonly string[]): string[] | undefined => (values.length > 0 ? [...values] : undefined);
   return {
@@ -197,7 +222,7 @@ function corsInput(cors: CorsProps): Cors {
     AllowMethods: listed(cors.allowMethods),
     AllowHeaders: listed(cors.allowHeaders),
     ExposeHeaders: listed(cors.exposeHeaders),
-    ...(cors.maxAge > 0 && { MaxAge: cors.maxAge }),
-    ...(cors.allowCredentials && { AllowCredentials: true }),
+    MaxAge: cors.maxAge,
+    AllowCredentials: cors.allowCredentials,
   };
 }

@@ -22,8 +22,19 @@ import { isNotFound } from '../aws/is-not-found.ts';
 import { equal } from '../engine/compare.ts';
 import type { Json, Kind, Live, Props, Target } from '../engine/kind.ts';
 import { ApigenError } from '../errors.ts';
+import {
+  type HttpIntegrationProps,
+  type HttpRouteProps,
+  integrationFrom,
+  integrationInput,
+  routeFrom,
+} from './http-route.ts';
 import type { KindContext } from './kind-context.ts';
+import { orAbsent } from './or-absent.ts';
 import { snapshotPrefix } from './rest-definition.ts';
+
+export { httpDefinitionInputs } from './http-definition-inputs.ts';
+export { type HttpIntegrationProps, type HttpRouteProps, httpTimeoutMs } from './http-route.ts';
 
 export interface HttpDefinitionProps {
   readonly apiId: string;
@@ -34,23 +45,7 @@ export interface HttpDefinitionProps {
   readonly snapshot: string;
 }
 
-export interface HttpIntegrationProps {
-  readonly type: string;
-  readonly uri: string;
-  readonly payloadFormatVersion: string;
-  readonly timeoutInMillis: number;
-}
-
-export interface HttpRouteProps {
-  readonly authorizationType: string;
-  /** Key of its integration. */
-  readonly integration: string;
-}
-
 const keyPrefix = 'apigen:';
-
-/** AWS's default and largest integration timeout of HTTP APIs, in ms. */
-export const httpTimeoutMs = 30_000;
 
 /** What stands in the API now; the last of several integrations with one key wins, the others are spare. */
 interface WorkingCopy {
@@ -105,7 +100,9 @@ export function httpDefinition({ aws }: KindContext): Kind {
 
   const read = async (_target: Target, desired: Props | undefined): Promise<Live | undefined> => {
     const wanted = desired as unknown as HttpDefinitionProps;
-    const [copy, snapshots] = await Promise.all([workingCopy(wanted.apiId), deployments(wanted.apiId)]);
+    const found = await orAbsent(Promise.all([workingCopy(wanted.apiId), deployments(wanted.apiId)]));
+    if (!found) return undefined;
+    const [copy, snapshots] = found;
     const isMine = (key: string, route: Route): boolean => key in wanted.routes || copy.keyOf(route) !== undefined;
     const mine = [...copy.routes].filter(([key, route]) => isMine(key, route));
     const match = snapshots.findLast((item) => item.Description === wanted.snapshot) ?? snapshots.at(-1);
@@ -236,22 +233,3 @@ function trimmed<T>(page: { Items?: T[] | undefined; NextToken?: string | undefi
 } {
   return { ...(page.Items && { Items: page.Items }), ...(page.NextToken && { NextToken: page.NextToken }) };
 }
-
-const integrationFrom = (item: Integration): HttpIntegrationProps => ({
-  type: item.IntegrationType ?? '',
-  uri: item.IntegrationUri ?? '',
-  payloadFormatVersion: item.PayloadFormatVersion ?? '1.0',
-  timeoutInMillis: item.TimeoutInMillis ?? httpTimeoutMs,
-});
-
-const integrationInput = (props: HttpIntegrationProps) => ({
-  IntegrationType: props.type as 'AWS_PROXY',
-  IntegrationUri: props.uri,
-  PayloadFormatVersion: props.payloadFormatVersion,
-  TimeoutInMillis: props.timeoutInMillis,
-});
-
-const routeFrom = (route: Route, integration: string | undefined): HttpRouteProps => ({
-  authorizationType: route.AuthorizationType ?? 'NONE',
-  integration: integration ?? '',
-});

@@ -7,12 +7,13 @@ import {
   DeleteStageCommand,
   GetDeploymentCommand,
   GetStageCommand,
-  type GetStageCommandOutput,
   TagResourceCommand,
   UpdateStageCommand,
+  type UpdateStageCommandInput,
 } from '@aws-sdk/client-apigatewayv2';
 import { isNotFound } from '../aws/is-not-found.ts';
 import type { Kind, Live, Props, Target } from '../engine/kind.ts';
+import { accountThrottle, throttleFrom } from './account-throttle.ts';
 import { type Coverage, fixed, unsupported } from './coverage.ts';
 import type { KindContext } from './kind-context.ts';
 import { managedTags, missingTags, ownership, type Tags } from './ownership.ts';
@@ -33,7 +34,7 @@ export interface HttpStageProps {
 export const httpStageInputs = {
   ApiId: 'apiId',
   StageName: 'stageName',
-  DeploymentId: 'deploymentId',
+  DeploymentId: ['snapshot', 'deploymentId'],
   StageVariables: 'variables',
   DefaultRouteSettings: 'throttle',
   Tags: 'tags',
@@ -42,7 +43,7 @@ export const httpStageInputs = {
   AccessLogSettings: unsupported('access logs are not offered yet'),
   ClientCertificateId: unsupported('for WebSocket APIs'),
   RouteSettings: unsupported('throttles of single routes are not offered yet'),
-} satisfies Coverage<CreateStageCommandInput>;
+} satisfies Coverage<CreateStageCommandInput & UpdateStageCommandInput>;
 
 export function httpStage({ aws, owner }: KindContext): Kind {
   const gateway = aws.apiGatewayV2;
@@ -69,8 +70,13 @@ export function httpStage({ aws, owner }: KindContext): Kind {
       stageName: StageName,
       snapshot: deployment?.Description ?? '',
       deploymentId: DeploymentId,
-      variables: stage.StageVariables ?? {},
-      throttle: throttleOf(stage),
+      variables: withoutEmpty(stage.StageVariables ?? {}),
+      throttle: await throttleFrom(
+        aws,
+        stage.DefaultRouteSettings?.ThrottlingRateLimit,
+        stage.DefaultRouteSettings?.ThrottlingBurstLimit,
+        wanted.throttle,
+      ),
       tags: managedTags(stage.Tags ?? {}, desired?.['tags']),
     };
     return {
@@ -79,6 +85,12 @@ export function httpStage({ aws, owner }: KindContext): Kind {
       outputs: {},
       ...ownership(stage.Tags ?? {}, owner),
     };
+  };
+
+  const throttleInput = async (now: HttpStageProps['throttle'], desired: HttpStageProps['throttle']) => {
+    if (!now && !desired) return {};
+    const { rate, burst } = desired ?? (await accountThrottle(aws));
+    return { DefaultRouteSettings: { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } };
   };
 
   return {
@@ -108,7 +120,7 @@ export function httpStage({ aws, owner }: KindContext): Kind {
         StageName,
         DeploymentId: desired.deploymentId,
         StageVariables: variablesInput(now?.variables ?? {}, desired.variables),
-        ...(throttleInput(now?.throttle ?? null, desired.throttle) ?? {}),
+        ...(await throttleInput(now?.throttle ?? null, desired.throttle)),
       };
       if (!now)
         await gateway.send(new CreateStageCommand({ ...settings, AutoDeploy: false, Tags: { ...desired.tags } }));
@@ -142,13 +154,6 @@ function variablesInput(
   return { ...desired, ...Object.fromEntries(removed.map((name) => [name, ''])) };
 }
 
-function throttleOf(stage: GetStageCommandOutput): HttpStageProps['throttle'] {
-  const rate = stage.DefaultRouteSettings?.ThrottlingRateLimit;
-  const burst = stage.DefaultRouteSettings?.ThrottlingBurstLimit;
-  return rate === undefined || burst === undefined || rate <= 0 ? null : { rate, burst };
-}
-
-function throttleInput(now: HttpStageProps['throttle'], desired: HttpStageProps['throttle']) {
-  if (!desired) return now ? { DefaultRouteSettings: {} } : undefined;
-  return { DefaultRouteSettings: { ThrottlingRateLimit: desired.rate, ThrottlingBurstLimit: desired.burst } };
-}
+/** A variable that an empty value took away. */
+const withoutEmpty = (variables: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));

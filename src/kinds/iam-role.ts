@@ -19,18 +19,23 @@ import {
   TagRoleCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { isNotFound } from '../aws/is-not-found.ts';
 import { canonical } from '../engine/compare.ts';
 import type { Json, Kind, Live, Props, Target } from '../engine/kind.ts';
 import { type Coverage, fixed, unsupported } from './coverage.ts';
+import {
+  isGrant,
+  mergeStatements,
+  parseStatements,
+  policyDocument,
+  type Statement,
+  trustedServiceOf,
+  trustPolicy,
+} from './iam-policy.ts';
 import type { KindContext } from './kind-context.ts';
+import { orAbsent } from './or-absent.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags, tagList, tagMap } from './ownership.ts';
 
-/** A statement of a policy, always an Allow; lists sorted. */
-export interface Statement {
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-}
+export { mergeStatements, type Statement } from './iam-policy.ts';
 
 export interface IamRoleProps {
   readonly roleName: string;
@@ -62,14 +67,6 @@ export function iamRole({ aws, owner }: KindContext): Kind {
   const arnOf = (props: { readonly path: string; readonly roleName: string }): string =>
     `arn:${aws.partition}:iam::${aws.account}:role${props.path}${props.roleName}`;
 
-  const orAbsent = async <T>(call: Promise<T>): Promise<T | undefined> => {
-    try {
-      return await call;
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
-  };
   const statementsOf = async (RoleName: string): Promise<readonly Statement[]> => {
     const found = await orAbsent(aws.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: policyName })));
     return found?.PolicyDocument === undefined ? [] : parseStatements(found.PolicyDocument);
@@ -83,6 +80,12 @@ export function iamRole({ aws, owner }: KindContext): Kind {
       inline: (inline?.PolicyNames ?? []).filter((name) => name !== policyName),
       attached: (attached?.AttachedPolicies ?? []).flatMap((policy) => policy.PolicyArn ?? []),
     };
+  };
+  /** IAM refuses a policy without statements: then there is none. */
+  const setPolicy = async (RoleName: string, statements: readonly Statement[]): Promise<void> => {
+    const at = { RoleName, PolicyName: policyName };
+    if (statements.length === 0) await orAbsent(aws.iam.send(new DeleteRolePolicyCommand(at)));
+    else await aws.iam.send(new PutRolePolicyCommand({ ...at, PolicyDocument: policyDocument(statements) }));
   };
   const roleAt = async (RoleName: string): Promise<Role | undefined> =>
     (await orAbsent(aws.iam.send(new GetRoleCommand({ RoleName }))))?.Role;
@@ -145,8 +148,7 @@ export function iamRole({ aws, owner }: KindContext): Kind {
         await aws.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
       }
       if (!now || canonical(now.statements as unknown as Json) !== canonical(desired.statements as unknown as Json)) {
-        const PolicyDocument = policyDocument(desired.statements);
-        await aws.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: policyName, PolicyDocument }));
+        await setPolicy(RoleName, desired.statements);
       }
       const tags = now ? missingTags(now.tags, desired.tags) : {};
       if (Object.keys(tags).length > 0) await aws.iam.send(new TagRoleCommand({ RoleName, Tags: tagList(tags) }));
@@ -191,7 +193,7 @@ export function iamRole({ aws, owner }: KindContext): Kind {
     widen(live, desired) {
       const both = [
         ...(desired['statements'] as unknown as readonly Statement[]),
-        ...(live['statements'] as unknown as readonly Statement[]),
+        ...(live['statements'] as unknown as readonly Statement[]).filter(isGrant),
       ];
       return { ...desired, statements: mergeStatements(both) as unknown as Json };
     },
@@ -200,63 +202,3 @@ export function iamRole({ aws, owner }: KindContext): Kind {
 
 /** IAM is global, resources are not: the region a role belongs to. */
 export const regionTag = 'apigen:region';
-
-/** Statements with sorted lists, one per set of resources, none twice: equal grants give equal values. */
-export function mergeStatements(statements: readonly Statement[]): readonly Statement[] {
-  const actionsByResources = new Map<string, { resources: readonly string[]; actions: Set<string> }>();
-  for (const { actions, resources } of statements) {
-    const sorted = [...new Set(resources)].sort();
-    const key = JSON.stringify(sorted);
-    const entry = actionsByResources.get(key) ?? { resources: sorted, actions: new Set<string>() };
-    for (const action of actions) entry.actions.add(action);
-    actionsByResources.set(key, entry);
-  }
-  return [...actionsByResources.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { resources, actions }]) => ({ actions: [...actions].sort(), resources }));
-}
-
-const policyDocument = (statements: readonly Statement[]): string =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: statements.map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources })),
-  });
-
-const trustPolicy = (service: string): string =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
-  });
-
-interface PolicyJson {
-  readonly Statement?: PolicyStatementJson | readonly PolicyStatementJson[];
-}
-interface PolicyStatementJson {
-  readonly Effect?: string;
-  readonly Action?: string | readonly string[];
-  readonly Resource?: string | readonly string[];
-  readonly Principal?: { readonly Service?: string | readonly string[] };
-}
-
-/** IAM answers documents percent-encoded (RFC 3986); emulators answer them as they came. */
-function parseDocument(document: string): readonly PolicyStatementJson[] {
-  const text = document.trimStart().startsWith('{') ? document : decodeURIComponent(document);
-  const { Statement } = JSON.parse(text || '{}') as PolicyJson;
-  if (Statement === undefined) return [];
-  return Array.isArray(Statement) ? (Statement as readonly PolicyStatementJson[]) : [Statement as PolicyStatementJson];
-}
-
-const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
-  value === undefined ? [] : typeof value === 'string' ? [value] : value;
-
-const parseStatements = (document: string): readonly Statement[] =>
-  mergeStatements(
-    parseDocument(document).map(({ Action, Resource }) => ({ actions: listOf(Action), resources: listOf(Resource) })),
-  );
-
-/** Anything but the one plain trust statement that apigen writes reads as a text that differs from it. */
-function trustedServiceOf(document: string): string {
-  const statements = parseDocument(document);
-  const services = statements.flatMap(({ Principal }) => listOf(Principal?.Service));
-  return statements.length === 1 && services.length === 1 ? (services[0] ?? '') : services.join(', ') || document;
-}

@@ -32,7 +32,7 @@ export interface LambdaAliasProps {
 export const lambdaAliasInputs = {
   FunctionName: 'functionName',
   Name: 'aliasName',
-  FunctionVersion: 'version',
+  FunctionVersion: ['publication', 'version'],
   Description: fixed('none: its function carries the tags'),
   RoutingConfig: 'weights',
   RevisionId: fixed('guards each update'),

@@ -3,7 +3,6 @@
 
 import {
   CreateFunctionCommand,
-  type CreateFunctionCommandInput,
   DeleteFunctionCommand,
   type FunctionConfiguration,
   GetFunctionCommand,
@@ -12,80 +11,25 @@ import {
   PublishVersionCommand,
   TagResourceCommand,
   UpdateFunctionCodeCommand,
-  type UpdateFunctionCodeCommandInput,
   UpdateFunctionConfigurationCommand,
-  type UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
 import { isNotFound } from '../aws/is-not-found.ts';
 import { until } from '../aws/until.ts';
 import { untilRoleReady } from '../aws/until-role-ready.ts';
 import { equal } from '../engine/compare.ts';
-import type { Json, Kind, Live, Props, Target } from '../engine/kind.ts';
-import { type Coverage, fixed, unsupported } from './coverage.ts';
+import type { Kind, Live, Props, Target } from '../engine/kind.ts';
+import { ApigenError } from '../errors.ts';
 import type { KindContext } from './kind-context.ts';
+import {
+  configurationInput,
+  type LambdaFunctionProps,
+  publicationPrefix,
+  settingsOf,
+} from './lambda-function-props.ts';
 import { deleteVersion, publishedVersions } from './lambda-versions.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags } from './ownership.ts';
 
-export interface LambdaFunctionProps {
-  readonly functionName: string;
-  readonly role: string;
-  readonly runtime: string;
-  readonly handler: string;
-  readonly architecture: 'arm64' | 'x86_64';
-  /** MB. */
-  readonly memory: number;
-  /** Seconds. */
-  readonly timeout: number;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly logGroup: string;
-  /** Of the zip, base64. */
-  readonly codeSha256: string;
-  /** The hash of all of the above: the description of the version that has them. */
-  readonly publication: string;
-  readonly tags: Tags;
-}
-
-export const lambdaFunctionInputs = {
-  FunctionName: 'functionName',
-  Role: 'role',
-  Runtime: 'runtime',
-  Handler: 'handler',
-  Architectures: 'architecture',
-  MemorySize: 'memory',
-  Timeout: 'timeout',
-  Environment: 'environment',
-  LoggingConfig: 'logGroup',
-  Code: 'codeSha256',
-  ZipFile: 'codeSha256',
-  Tags: 'tags',
-  Description: 'publication',
-  Publish: fixed('a version is published with the function'),
-  PublishTo: unsupported('durable versions are not offered'),
-  PackageType: fixed('Zip'),
-  RevisionId: fixed('guards each update'),
-  DryRun: fixed('never'),
-  S3Bucket: unsupported('code is sent directly, up to 50 MB'),
-  S3Key: unsupported('code is sent directly'),
-  S3ObjectVersion: unsupported('code is sent directly'),
-  S3ObjectStorageMode: unsupported('code is sent directly'),
-  ImageUri: unsupported('container images are not offered'),
-  ImageConfig: unsupported('container images are not offered'),
-  SourceKMSKeyArn: unsupported('customer keys are not offered yet'),
-  KMSKeyArn: unsupported('customer keys are not offered yet'),
-  VpcConfig: unsupported('VPC settings are not offered yet'),
-  DeadLetterConfig: unsupported('functions are called by API Gateway, synchronously'),
-  TracingConfig: unsupported('X-Ray is not offered yet'),
-  Layers: unsupported('bundles carry what they need'),
-  FileSystemConfigs: unsupported('not offered'),
-  CodeSigningConfigArn: unsupported('not offered'),
-  EphemeralStorage: unsupported('512 MB, for now'),
-  SnapStart: unsupported('not for Node.js'),
-  CapacityProviderConfig: unsupported('not offered'),
-  DurableConfig: unsupported('not offered'),
-  TenancyConfig: unsupported('not offered'),
-} satisfies Coverage<
-  CreateFunctionCommandInput & UpdateFunctionCodeCommandInput & UpdateFunctionConfigurationCommandInput
->;
+export { type LambdaFunctionProps, publicationPrefix } from './lambda-function-props.ts';
 
 const settleMs = 5 * 60_000;
 
@@ -114,6 +58,15 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
       },
       { timeoutMs: settleMs, describe: `function ${name} to take its last change` },
     );
+
+  /** Settled, and fit to be published. A failed one may still be changed, which can mend it. */
+  const working = async (name: string): Promise<FunctionConfiguration> => {
+    const configuration = await settled(name);
+    if (configuration.State === 'Failed' || configuration.LastUpdateStatus === 'Failed') {
+      throw failed(name, configuration);
+    }
+    return configuration;
+  };
 
   const read = async (target: Target, desired: Props | undefined): Promise<Live | undefined> => {
     const found = await describe(target.name);
@@ -162,23 +115,22 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
         ),
       { functionName: desired.functionName },
     );
-    await settled(desired.functionName);
+    await working(desired.functionName);
     return created.Version ?? '';
   };
 
   const change = async (now: LambdaFunctionProps, desired: LambdaFunctionProps): Promise<void> => {
     const FunctionName = desired.functionName;
     if (!equal(settingsOf(now), settingsOf(desired))) {
-      await settled(FunctionName);
-      await untilRoleReady(() => aws.lambda.send(new UpdateFunctionConfigurationCommand(configurationInput(desired))), {
-        functionName: FunctionName,
-      });
+      const { RevisionId } = await settled(FunctionName);
+      const command = new UpdateFunctionConfigurationCommand({ ...configurationInput(desired), RevisionId });
+      await untilRoleReady(() => aws.lambda.send(command), { functionName: FunctionName });
     }
     if (now.codeSha256 !== desired.codeSha256 || now.architecture !== desired.architecture) {
       const ZipFile = await artifact(desired.codeSha256);
-      await settled(FunctionName);
+      const { RevisionId } = await settled(FunctionName);
       await aws.lambda.send(
-        new UpdateFunctionCodeCommand({ FunctionName, ZipFile, Architectures: [desired.architecture] }),
+        new UpdateFunctionCodeCommand({ FunctionName, ZipFile, Architectures: [desired.architecture], RevisionId }),
       );
     }
     const tags = missingTags(now.tags, desired.tags);
@@ -190,10 +142,11 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
   const publish = async (desired: LambdaFunctionProps): Promise<string> => {
     const FunctionName = desired.functionName;
     const ask = async () => {
-      await settled(FunctionName);
+      const { RevisionId } = await working(FunctionName);
       return aws.lambda.send(
         new PublishVersionCommand({
           FunctionName,
+          RevisionId,
           CodeSha256: desired.codeSha256,
           Description: desired.publication,
         }),
@@ -269,8 +222,9 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
     },
 
     async prune(target, keep) {
+      const aliases = keep.filter((props) => props['functionName'] === target.name);
       const used = new Set(
-        keep.filter((props) => props['functionName'] === target.name).map((props) => props['publication']),
+        aliases.flatMap(({ publication, weights }) => [publication, ...Object.keys((weights ?? {}) as Props)]),
       );
       const versions = await publishedVersions(aws, target.name);
       for (const { version, publication } of versions) {
@@ -282,22 +236,11 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
   };
 }
 
-/** Marks the description of a version as ours. */
-export const publicationPrefix = 'apigen:';
-
-const configurationInput = (desired: LambdaFunctionProps) => ({
-  FunctionName: desired.functionName,
-  Role: desired.role,
-  Runtime: desired.runtime as NonNullable<FunctionConfiguration['Runtime']>,
-  Handler: desired.handler,
-  MemorySize: desired.memory,
-  Timeout: desired.timeout,
-  Environment: { Variables: { ...desired.environment } },
-  LoggingConfig: { LogGroup: desired.logGroup },
-});
-
-/** What UpdateFunctionConfiguration changes. */
-function settingsOf(props: LambdaFunctionProps): Json {
-  const { role, runtime, handler, memory, timeout, environment, logGroup } = props;
-  return { role, runtime, handler, memory, timeout, environment, logGroup };
-}
+/** https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html */
+const failed = (name: string, { StateReason, LastUpdateStatusReason }: FunctionConfiguration): ApigenError =>
+  new ApigenError({
+    code: 'FUNCTION_FAILED',
+    summary: `Lambda could not set up function ${name}`,
+    detail: LastUpdateStatusReason ?? StateReason,
+    hint: 'put right what it names, then apigen deploy',
+  });

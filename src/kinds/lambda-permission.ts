@@ -30,7 +30,7 @@ export const lambdaPermissionInputs = {
   Qualifier: 'aliasName',
   StatementId: 'statementId',
   Principal: 'principal',
-  SourceArn: 'apiId',
+  SourceArn: ['sourceArnPrefix', 'apiId'],
   Action: fixed('lambda:InvokeFunction'),
   SourceAccount: unsupported('the source ARN names the account'),
   EventSourceToken: unsupported('for Alexa'),

@@ -11,6 +11,7 @@ import {
   type RestApi,
   TagResourceCommand,
   UpdateRestApiCommand,
+  type UpdateRestApiCommandInput,
 } from '@aws-sdk/client-api-gateway';
 import { isNotFound } from '../aws/is-not-found.ts';
 import type { Kind, Live, Props, Target } from '../engine/kind.ts';
@@ -40,7 +41,9 @@ export const restApiInputs = {
   disableExecuteApiEndpoint: unsupported('custom domains are not offered yet'),
   securityPolicy: unsupported("AWS's default"),
   endpointAccessMode: unsupported("AWS's default"),
-} satisfies Coverage<CreateRestApiCommandInput>;
+  restApiId: fixed('minted by API Gateway'),
+  patchOperations: ['apiName', 'description', 'endpointType'],
+} satisfies Coverage<CreateRestApiCommandInput & UpdateRestApiCommandInput>;
 
 export function restApi({ aws, owner }: KindContext): Kind {
   const gateway = aws.apiGateway;
@@ -68,7 +71,7 @@ export function restApi({ aws, owner }: KindContext): Kind {
     const props: RestApiProps = {
       apiName: api.name ?? '',
       description: api.description ?? '',
-      endpointType: api.endpointConfiguration?.types?.[0] === 'EDGE' ? 'EDGE' : 'REGIONAL',
+      endpointType: (api.endpointConfiguration?.types?.[0] ?? 'EDGE') as RestApiProps['endpointType'],
       tags: managedTags(api.tags ?? {}, desired?.['tags']),
     };
     return {

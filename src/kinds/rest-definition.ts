@@ -1,13 +1,26 @@
 // The definition of a REST API: its routes in the working copy, and the immutable deployment that holds them. The
 // deployment's description is the hash of the whole definition: a stage is current only when it points at that one.
 
-import { CreateDeploymentCommand, DeleteDeploymentCommand, GetDeploymentsCommand } from '@aws-sdk/client-api-gateway';
+import {
+  CreateDeploymentCommand,
+  type CreateDeploymentCommandInput,
+  type CreateResourceCommandInput,
+  DeleteDeploymentCommand,
+  GetDeploymentsCommand,
+  type PutIntegrationCommandInput,
+  type PutIntegrationResponseCommandInput,
+  type PutMethodCommandInput,
+  type PutMethodResponseCommandInput,
+} from '@aws-sdk/client-api-gateway';
 import { isNotFound } from '../aws/is-not-found.ts';
 import { equal } from '../engine/compare.ts';
 import type { Json, Kind, Live, Props, Target } from '../engine/kind.ts';
 import { ApigenError } from '../errors.ts';
+import { type Coverage, fixed, unsupported } from './coverage.ts';
 import type { KindContext } from './kind-context.ts';
+import { orAbsent } from './or-absent.ts';
 import { isOurs, methodFrom, type RestMethodProps } from './rest-method.ts';
+import { putWhole } from './rest-whole.ts';
 import {
   deleteMethod,
   deleteResource,
@@ -25,6 +38,57 @@ export interface RestDefinitionProps {
   /** The hash of the definition: the description of the deployment that holds it. */
   readonly snapshot: string;
 }
+
+export const restDefinitionInputs = {
+  restApiId: 'apiId',
+  parentId: 'methods',
+  pathPart: 'methods',
+  resourceId: 'methods',
+  httpMethod: 'methods',
+  authorizationType: 'methods',
+  apiKeyRequired: 'methods',
+  requestParameters: 'methods',
+  requestModels: 'methods',
+  operationName: fixed('marks a method as ours'),
+  type: 'methods',
+  integrationHttpMethod: 'methods',
+  uri: 'methods',
+  passthroughBehavior: 'methods',
+  contentHandling: 'methods',
+  timeoutInMillis: 'methods',
+  requestTemplates: 'methods',
+  statusCode: 'methods',
+  responseParameters: 'methods',
+  responseModels: 'methods',
+  selectionPattern: 'methods',
+  responseTemplates: 'methods',
+  description: 'snapshot',
+  authorizerId: unsupported('authorizers are not offered yet'),
+  authorizationScopes: unsupported('authorizers are not offered yet'),
+  requestValidatorId: unsupported('request validation is not offered yet'),
+  connectionType: unsupported('VPC links are not offered yet'),
+  connectionId: unsupported('VPC links are not offered yet'),
+  integrationTarget: unsupported('VPC links are not offered yet'),
+  tlsConfig: unsupported('HTTP backends are not offered yet'),
+  credentials: unsupported('AWS service integrations are not offered yet'),
+  cacheNamespace: unsupported('caching is not offered yet'),
+  cacheKeyParameters: unsupported('caching is not offered yet'),
+  responseTransferMode: unsupported('response streaming is not offered yet'),
+  stageName: fixed('none: a stage is a node of its own'),
+  stageDescription: fixed('none: a stage is a node of its own'),
+  cacheClusterEnabled: fixed('none: a stage is a node of its own'),
+  cacheClusterSize: fixed('none: a stage is a node of its own'),
+  variables: fixed('none: a stage is a node of its own'),
+  canarySettings: fixed('none: a stage is a node of its own'),
+  tracingEnabled: fixed('none: a stage is a node of its own'),
+} satisfies Coverage<
+  CreateResourceCommandInput &
+    PutMethodCommandInput &
+    PutIntegrationCommandInput &
+    PutMethodResponseCommandInput &
+    PutIntegrationResponseCommandInput &
+    CreateDeploymentCommandInput
+>;
 
 /** Marks the description of a deployment as ours. */
 export const snapshotPrefix = 'apigen:';
@@ -55,14 +119,16 @@ export function restDefinition({ aws }: KindContext): Kind {
   const read = async (_target: Target, desired: Props | undefined): Promise<Live | undefined> => {
     const apiId = String(desired?.['apiId'] ?? '');
     const wanted = desired as unknown as RestDefinitionProps;
-    const [copy, snapshots] = await Promise.all([readWorkingCopy(aws, apiId), deployments(apiId)]);
+    const found = await orAbsent(Promise.all([readWorkingCopy(aws, apiId), deployments(apiId)]));
+    if (!found) return undefined;
+    const [copy, snapshots] = found;
     const mine = [...copy.methods].filter(([key, method]) => key in wanted.methods || isOurs(method));
     const others = [...copy.methods.keys()].filter((key) => !mine.some(([known]) => known === key));
     const match = snapshots.findLast((item) => item.snapshot === wanted.snapshot) ?? snapshots.at(-1);
     if (mine.length === 0 && !match) return undefined;
     const props = {
       apiId,
-      methods: Object.fromEntries(mine.map(([key, method]) => [key, methodFrom(method)])),
+      methods: Object.fromEntries(mine.map(([key, method]) => [key, methodFrom(method, wanted.methods[key])])),
       snapshot: match?.snapshot ?? '',
     };
     return {
@@ -75,13 +141,15 @@ export function restDefinition({ aws }: KindContext): Kind {
   };
 
   const converge = async (desired: RestDefinitionProps): Promise<void> => {
-    const copy = await readWorkingCopy(aws, desired.apiId);
+    const found = await readWorkingCopy(aws, desired.apiId);
+    const whole = await putWhole(aws, desired.apiId, desired.methods, found);
+    const copy = whole ? await readWorkingCopy(aws, desired.apiId) : found;
     const ids = new Map([...copy.resources].map(([path, resource]) => [path, resource.id ?? '']));
     for (const path of pathsOf(desired)) await ensureResource(aws, desired.apiId, path, ids);
     await inParallel(Object.entries(desired.methods), parallelMethods, async ([key, method]) => {
       const [httpMethod = '', path = ''] = key.split(' ');
       const live = copy.methods.get(key);
-      const now = live && methodFrom(live);
+      const now = live && methodFrom(live, method);
       if (now && equal(now as unknown as Json, method as unknown as Json)) return;
       await putMethod(aws, { restApiId: desired.apiId, resourceId: ids.get(path) ?? '', httpMethod, key }, now, method);
     });

@@ -46,19 +46,26 @@ export const isOurs = (method: Method): boolean => method.operationName?.startsW
 /** AWS's default and largest integration timeout, in ms. */
 export const defaultTimeoutMs = 29_000;
 
-export function methodFrom(method: Method): RestMethodProps {
+/** @param wanted as it is desired: an empty template, which API Gateway answers as null, reads as it is wanted */
+export function methodFrom(method: Method, wanted?: RestMethodProps): RestMethodProps {
   const integration = method.methodIntegration ?? {};
   return {
     authorizationType: method.authorizationType ?? 'NONE',
     apiKeyRequired: method.apiKeyRequired ?? false,
     requestParameters: method.requestParameters ?? {},
     requestModels: method.requestModels ?? {},
-    integration: integrationFrom(integration),
-    responses: responsesFrom(method, integration),
+    integration: integrationFrom(integration, wanted?.integration),
+    responses: responsesFrom(method, integration, wanted?.responses),
   };
 }
 
-function integrationFrom(integration: Integration): RestIntegrationProps {
+/** The SDK gives null values as they are, or leaves them out. */
+function templatesFrom(live: Readonly<Record<string, string | null>> | undefined, wanted: StringMap = {}): StringMap {
+  const filled = Object.entries(live ?? {}).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return Object.fromEntries([...Object.entries(wanted).filter(([, template]) => template === ''), ...filled]);
+}
+
+function integrationFrom(integration: Integration, wanted: RestIntegrationProps | undefined): RestIntegrationProps {
   const isMock = integration.type === 'MOCK';
   return {
     type: integration.type ?? '',
@@ -68,11 +75,15 @@ function integrationFrom(integration: Integration): RestIntegrationProps {
     contentHandling: integration.contentHandling ?? '',
     timeoutInMillis: integration.timeoutInMillis ?? defaultTimeoutMs,
     requestParameters: integration.requestParameters ?? {},
-    requestTemplates: integration.requestTemplates ?? {},
+    requestTemplates: templatesFrom(integration.requestTemplates, wanted?.requestTemplates),
   };
 }
 
-function responsesFrom(method: Method, integration: Integration): Record<string, RestResponseProps> {
+function responsesFrom(
+  method: Method,
+  integration: Integration,
+  wanted: RestMethodProps['responses'] | undefined,
+): Record<string, RestResponseProps> {
   const statuses = new Set([
     ...Object.keys(method.methodResponses ?? {}),
     ...Object.keys(integration.integrationResponses ?? {}),
@@ -88,7 +99,7 @@ function responsesFrom(method: Method, integration: Integration): Record<string,
           responseModels: declared?.responseModels ?? {},
           selectionPattern: mapped?.selectionPattern ?? '',
           mappedParameters: mapped?.responseParameters ?? {},
-          responseTemplates: mapped?.responseTemplates ?? {},
+          responseTemplates: templatesFrom(mapped?.responseTemplates, wanted?.[status]?.responseTemplates),
           contentHandling: mapped?.contentHandling ?? '',
         },
       ];

@@ -11,13 +11,14 @@ import {
   type Stage,
   TagResourceCommand,
   UpdateStageCommand,
+  type UpdateStageCommandInput,
 } from '@aws-sdk/client-api-gateway';
 import { isNotFound } from '../aws/is-not-found.ts';
 import type { Kind, Live, Props, Target } from '../engine/kind.ts';
+import { throttleFrom } from './account-throttle.ts';
 import { type Coverage, fixed, unsupported } from './coverage.ts';
 import type { KindContext } from './kind-context.ts';
 import { managedTags, missingTags, ownership, type Tags } from './ownership.ts';
-import { patchMap } from './rest-working-copy.ts';
 
 export interface RestStageProps {
   readonly apiId: string;
@@ -35,7 +36,7 @@ export interface RestStageProps {
 export const restStageInputs = {
   restApiId: 'apiId',
   stageName: 'stageName',
-  deploymentId: 'deploymentId',
+  deploymentId: ['snapshot', 'deploymentId'],
   variables: 'variables',
   tags: 'tags',
   description: fixed('none: the tags say what it is'),
@@ -44,7 +45,8 @@ export const restStageInputs = {
   documentationVersion: unsupported('documentation is generated from source'),
   canarySettings: unsupported('canaries weight the alias'),
   tracingEnabled: unsupported('X-Ray is not offered yet'),
-} satisfies Coverage<CreateStageCommandInput>;
+  patchOperations: ['snapshot', 'deploymentId', 'variables', 'throttle'],
+} satisfies Coverage<CreateStageCommandInput & UpdateStageCommandInput>;
 
 export function restStage({ aws, owner }: KindContext): Kind {
   const gateway = aws.apiGateway;
@@ -55,6 +57,10 @@ export function restStage({ aws, owner }: KindContext): Kind {
       if (isNotFound(error)) return undefined;
       throw error;
     }
+  };
+  const throttleOf = (stage: Stage, wanted: RestStageProps['throttle']): Promise<RestStageProps['throttle']> => {
+    const { throttlingRateLimit, throttlingBurstLimit } = stage.methodSettings?.['*/*'] ?? {};
+    return throttleFrom(aws, throttlingRateLimit, throttlingBurstLimit, wanted);
   };
   const snapshotOf = async (restApiId: string, deploymentId: string): Promise<string> => {
     try {
@@ -76,7 +82,7 @@ export function restStage({ aws, owner }: KindContext): Kind {
       snapshot: await snapshotOf(wanted.apiId, deploymentId),
       deploymentId,
       variables: stage.variables ?? {},
-      throttle: throttleOf(stage),
+      throttle: await throttleOf(stage, wanted.throttle),
       tags: managedTags(stage.tags ?? {}, desired?.['tags']),
     };
     return {
@@ -128,7 +134,7 @@ export function restStage({ aws, owner }: KindContext): Kind {
       } else {
         await patch(apiId, stageName, [
           ...throttlePatch(now.throttle, desired.throttle),
-          ...patchMap('/variables', now.variables, desired.variables),
+          ...variablesPatch(now.variables, desired.variables),
           ...(now.snapshot === desired.snapshot
             ? []
             : [{ op: 'replace' as const, path: '/deploymentId', value: deploymentId }]),
@@ -158,20 +164,25 @@ export function restStage({ aws, owner }: KindContext): Kind {
 
 const everyMethod = '/*/*/throttling';
 
-/** AWS reads an unset limit back as absent or -1; emulators as 0 or the account's 10,000 and 5,000. */
-function throttleOf(stage: Stage): RestStageProps['throttle'] {
-  const settings = stage.methodSettings?.['*/*'];
-  const rate = settings?.throttlingRateLimit;
-  const burst = settings?.throttlingBurstLimit;
-  if (rate === undefined || burst === undefined || rate < 0 || burst < 0) return null;
-  return { rate, burst };
-}
-
 function throttlePatch(now: RestStageProps['throttle'], desired: RestStageProps['throttle']): PatchOperation[] {
   if (now?.rate === desired?.rate && now?.burst === desired?.burst) return [];
+  // Takes away all settings of `*/*`: the throttle is the only one that apigen makes.
   if (!desired) return [{ op: 'remove', path: '/*/*' }];
   return [
     { op: 'replace', path: `${everyMethod}/rateLimit`, value: String(desired.rate) },
     { op: 'replace', path: `${everyMethod}/burstLimit`, value: String(desired.burst) },
+  ];
+}
+
+/**
+ * Variables take `replace` and `remove`, no `add`: `replace` makes them too.
+ * https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateStage-Patch
+ */
+function variablesPatch(now: RestStageProps['variables'], desired: RestStageProps['variables']): PatchOperation[] {
+  const removed = Object.keys(now).filter((name) => !(name in desired));
+  const changed = Object.entries(desired).filter(([name, value]) => now[name] !== value);
+  return [
+    ...removed.map((name): PatchOperation => ({ op: 'remove', path: `/variables/${name}` })),
+    ...changed.map(([name, value]): PatchOperation => ({ op: 'replace', path: `/variables/${name}`, value })),
   ];
 }

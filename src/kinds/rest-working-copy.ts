@@ -8,13 +8,11 @@ import {
   DeleteResourceCommand,
   GetResourcesCommand,
   type Method,
-  type PatchOperation,
   PutIntegrationCommand,
   PutIntegrationResponseCommand,
   PutMethodCommand,
   PutMethodResponseCommand,
   type Resource,
-  UpdateMethodCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { Aws } from '../aws/aws.ts';
 import { isNotFound } from '../aws/is-not-found.ts';
@@ -29,6 +27,7 @@ export interface WorkingCopy {
   readonly methods: ReadonlyMap<string, Method>;
 }
 
+/** @throws ApigenError that {@link isNotFound} knows, when the API is gone */
 export async function readWorkingCopy(aws: Aws, restApiId: string): Promise<WorkingCopy> {
   const resources = new Map<string, Resource>();
   const methods = new Map<string, Method>();
@@ -93,6 +92,13 @@ export interface MethodAddress {
   readonly key: string;
 }
 
+/**
+ * Brings one method to what it should be. What belongs to the method itself (its authorization, parameters and the
+ * responses it declares) is never patched: the method is made anew, which no client sees, since the working copy
+ * serves nobody. So no rule about which patches API Gateway supports, and in which order while an integration still
+ * maps a parameter, can keep a definition from converging.
+ * https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html
+ */
 export async function putMethod(
   aws: Aws,
   at: MethodAddress,
@@ -100,33 +106,48 @@ export async function putMethod(
   desired: RestMethodProps,
 ): Promise<void> {
   const { restApiId, resourceId, httpMethod } = at;
-  if (!now) await createMethod(aws, at, desired);
-  else await updateMethod(aws, at, now, desired);
-  const { integration, responses } = desired;
-  const sameIntegration = now !== undefined && equal(asJson(now.integration), asJson(integration));
-  if (!sameIntegration) {
-    await aws.apiGateway.send(
-      new PutIntegrationCommand({
-        restApiId,
-        resourceId,
-        httpMethod,
-        type: integration.type as 'AWS_PROXY',
-        ...(integration.httpMethod && { integrationHttpMethod: integration.httpMethod }),
-        ...(integration.uri && { uri: integration.uri }),
-        ...(integration.contentHandling && { contentHandling: integration.contentHandling as 'CONVERT_TO_TEXT' }),
-        passthroughBehavior: integration.passthroughBehavior,
-        timeoutInMillis: integration.timeoutInMillis,
-        requestParameters: { ...integration.requestParameters },
-        requestTemplates: { ...integration.requestTemplates },
-      }),
-    );
+  const stays = now !== undefined && equal(methodItself(now), methodItself(desired));
+  if (!stays) {
+    if (now) await deleteMethod(aws, restApiId, resourceId, httpMethod);
+    await createMethod(aws, at, desired);
   }
-  for (const [statusCode, response] of Object.entries(responses)) {
-    const before = now?.responses[statusCode];
-    // PutIntegration starts the integration's responses afresh.
-    if (sameIntegration && equal(asJson(before), asJson(response))) continue;
-    await putResponse(aws, at, statusCode, before, response);
+  const sameIntegration = stays && equal(asJson(now.integration), asJson(desired.integration));
+  if (!sameIntegration) await putIntegration(aws, at, desired);
+  for (const [statusCode, response] of Object.entries(desired.responses)) {
+    // PutIntegration replaces the integration, its responses included.
+    // https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html
+    if (sameIntegration && equal(asJson(now.responses[statusCode]), asJson(response))) continue;
+    if (!stays) await putMethodResponse(aws, at, statusCode, response);
+    await putIntegrationResponse(aws, at, statusCode, response);
   }
+}
+
+/** What PutMethod and PutMethodResponse make. */
+function methodItself({ integration: _, responses, ...method }: RestMethodProps): Json {
+  const declared = Object.entries(responses).map(([status, { responseParameters, responseModels }]) => [
+    status,
+    { responseParameters, responseModels },
+  ]);
+  return asJson({ ...method, responses: Object.fromEntries(declared) });
+}
+
+async function putIntegration(aws: Aws, at: MethodAddress, { integration }: RestMethodProps): Promise<void> {
+  const { restApiId, resourceId, httpMethod } = at;
+  await aws.apiGateway.send(
+    new PutIntegrationCommand({
+      restApiId,
+      resourceId,
+      httpMethod,
+      type: integration.type as 'AWS_PROXY',
+      ...(integration.httpMethod && { integrationHttpMethod: integration.httpMethod }),
+      ...(integration.uri && { uri: integration.uri }),
+      ...(integration.contentHandling && { contentHandling: integration.contentHandling as 'CONVERT_TO_TEXT' }),
+      passthroughBehavior: integration.passthroughBehavior,
+      timeoutInMillis: integration.timeoutInMillis,
+      requestParameters: { ...integration.requestParameters },
+      requestTemplates: { ...integration.requestTemplates },
+    }),
+  );
 }
 
 async function createMethod(aws: Aws, at: MethodAddress, desired: RestMethodProps): Promise<void> {
@@ -145,76 +166,40 @@ async function createMethod(aws: Aws, at: MethodAddress, desired: RestMethodProp
       }),
     );
   } catch (error) {
-    // There already, by a call whose answer was lost: what it should be is put right by updates.
+    // Made a moment ago by a call whose answer was lost.
     if (!(error instanceof KindFaultError)) throw error;
   }
 }
 
-async function updateMethod(
-  aws: Aws,
-  at: MethodAddress,
-  now: RestMethodProps,
-  desired: RestMethodProps,
-): Promise<void> {
-  const { restApiId, resourceId, httpMethod } = at;
-  const patchOperations: PatchOperation[] = [];
-  const replace = (path: string, value: string): void => {
-    patchOperations.push({ op: 'replace', path, value });
-  };
-  if (now.authorizationType !== desired.authorizationType) replace('/authorizationType', desired.authorizationType);
-  if (now.apiKeyRequired !== desired.apiKeyRequired) replace('/apiKeyRequired', String(desired.apiKeyRequired));
-  patchOperations.push(...patchMap('/requestParameters', now.requestParameters, desired.requestParameters));
-  patchOperations.push(...patchMap('/requestModels', now.requestModels, desired.requestModels));
-  if (patchOperations.length === 0) return;
-  await aws.apiGateway.send(new UpdateMethodCommand({ restApiId, resourceId, httpMethod, patchOperations }));
-}
-
-/** JSON-patch paths escape `/` as `~1` and `~` as `~0`. */
-const escapeKey = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
-
-/** Patch operations that turn one map into another, entry by entry. */
-export function patchMap(
-  root: string,
-  now: Readonly<Record<string, string | boolean>>,
-  desired: Readonly<Record<string, string | boolean>>,
-): PatchOperation[] {
-  const removed = Object.keys(now).filter((key) => !(key in desired));
-  const changed = Object.entries(desired).filter(([key, value]) => now[key] !== value);
-  return [
-    ...removed.map((key): PatchOperation => ({ op: 'remove', path: `${root}/${escapeKey(key)}` })),
-    ...changed.map(
-      ([key, value]): PatchOperation => ({
-        op: key in now ? 'replace' : 'add',
-        path: `${root}/${escapeKey(key)}`,
-        value: String(value),
-      }),
-    ),
-  ];
-}
-
-async function putResponse(
+async function putMethodResponse(
   aws: Aws,
   { restApiId, resourceId, httpMethod }: MethodAddress,
   statusCode: string,
-  before: RestResponseProps | undefined,
   response: RestResponseProps,
 ): Promise<void> {
-  if (!before) {
-    try {
-      await aws.apiGateway.send(
-        new PutMethodResponseCommand({
-          restApiId,
-          resourceId,
-          httpMethod,
-          statusCode,
-          responseParameters: { ...response.responseParameters },
-          responseModels: { ...response.responseModels },
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof KindFaultError)) throw error;
-    }
+  try {
+    await aws.apiGateway.send(
+      new PutMethodResponseCommand({
+        restApiId,
+        resourceId,
+        httpMethod,
+        statusCode,
+        responseParameters: { ...response.responseParameters },
+        responseModels: { ...response.responseModels },
+      }),
+    );
+  } catch (error) {
+    // Made a moment ago by a call whose answer was lost.
+    if (!(error instanceof KindFaultError)) throw error;
   }
+}
+
+async function putIntegrationResponse(
+  aws: Aws,
+  { restApiId, resourceId, httpMethod }: MethodAddress,
+  statusCode: string,
+  response: RestResponseProps,
+): Promise<void> {
   await aws.apiGateway.send(
     new PutIntegrationResponseCommand({
       restApiId,

@@ -1,0 +1,92 @@
+// A function's props, where each field of Lambda's inputs stands, and what its configuration is made of.
+
+import type {
+  CreateFunctionCommandInput,
+  FunctionConfiguration,
+  UpdateFunctionCodeCommandInput,
+  UpdateFunctionConfigurationCommandInput,
+} from '@aws-sdk/client-lambda';
+import type { Json } from '../engine/kind.ts';
+import { type Coverage, fixed, unsupported } from './coverage.ts';
+import type { Tags } from './ownership.ts';
+
+export interface LambdaFunctionProps {
+  readonly functionName: string;
+  readonly role: string;
+  readonly runtime: string;
+  readonly handler: string;
+  readonly architecture: 'arm64' | 'x86_64';
+  /** MB. */
+  readonly memory: number;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logGroup: string;
+  /** Of the zip, base64. */
+  readonly codeSha256: string;
+  /** The hash of all of the above: the description of the version that has them. */
+  readonly publication: string;
+  readonly tags: Tags;
+}
+
+export const lambdaFunctionInputs = {
+  FunctionName: 'functionName',
+  Role: 'role',
+  Runtime: 'runtime',
+  Handler: 'handler',
+  Architectures: 'architecture',
+  MemorySize: 'memory',
+  Timeout: 'timeout',
+  Environment: 'environment',
+  LoggingConfig: 'logGroup',
+  Code: 'codeSha256',
+  ZipFile: 'codeSha256',
+  Tags: 'tags',
+  Description: 'publication',
+  Publish: fixed('a version is published with the function'),
+  PublishTo: unsupported('durable versions are not offered'),
+  PackageType: fixed('Zip'),
+  RevisionId: fixed('guards each update'),
+  DryRun: fixed('never'),
+  S3Bucket: unsupported('code is sent directly, up to 50 MB'),
+  S3Key: unsupported('code is sent directly'),
+  S3ObjectVersion: unsupported('code is sent directly'),
+  S3ObjectStorageMode: unsupported('code is sent directly'),
+  ImageUri: unsupported('container images are not offered'),
+  ImageConfig: unsupported('container images are not offered'),
+  SourceKMSKeyArn: unsupported('customer keys are not offered yet'),
+  KMSKeyArn: unsupported('customer keys are not offered yet'),
+  VpcConfig: unsupported('VPC settings are not offered yet'),
+  DeadLetterConfig: unsupported('functions are called by API Gateway, synchronously'),
+  TracingConfig: unsupported('X-Ray is not offered yet'),
+  Layers: unsupported('bundles carry what they need'),
+  FileSystemConfigs: unsupported('not offered'),
+  CodeSigningConfigArn: unsupported('not offered'),
+  EphemeralStorage: unsupported('512 MB, for now'),
+  SnapStart: unsupported('not for Node.js'),
+  CapacityProviderConfig: unsupported('not offered'),
+  DurableConfig: unsupported('not offered'),
+  TenancyConfig: unsupported('not offered'),
+} satisfies Coverage<
+  CreateFunctionCommandInput & UpdateFunctionCodeCommandInput & UpdateFunctionConfigurationCommandInput
+>;
+
+/** Marks the description of a version as ours. */
+export const publicationPrefix = 'apigen:';
+
+export const configurationInput = (desired: LambdaFunctionProps) => ({
+  FunctionName: desired.functionName,
+  Role: desired.role,
+  Runtime: desired.runtime as NonNullable<FunctionConfiguration['Runtime']>,
+  Handler: desired.handler,
+  MemorySize: desired.memory,
+  Timeout: desired.timeout,
+  Environment: { Variables: { ...desired.environment } },
+  LoggingConfig: { LogGroup: desired.logGroup },
+});
+
+/** What UpdateFunctionConfiguration changes. */
+export function settingsOf(props: LambdaFunctionProps): Json {
+  const { role, runtime, handler, memory, timeout, environment, logGroup } = props;
+  return { role, runtime, handler, memory, timeout, environment, logGroup };
+}

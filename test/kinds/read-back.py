@@ -1,0 +1,161 @@
+"""Reads one resource back with boto3 and prints what AWS says of it as JSON.
+
+Shares nothing with the code under test. Lists that AWS gives in any order become maps by what tells their items
+apart; timestamps and sizes go. Arguments: endpoint, region, kind, a JSON object that says where the resource is.
+"""
+
+import datetime
+import json
+import sys
+
+import boto3
+
+endpoint, region, kind, where = sys.argv[1], sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
+
+
+def client(service):
+    return boto3.client(
+        service,
+        endpoint_url=endpoint,
+        region_name=region,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+
+
+def by(key, items):
+    return {item[key]: item for item in items}
+
+
+def tags(items):
+    return {item["Key"]: item["Value"] for item in items}
+
+
+def dynamodb_table():
+    dynamodb, name = client("dynamodb"), where["name"]
+    table = dynamodb.describe_table(TableName=name)["Table"]
+    table["AttributeDefinitions"] = by("AttributeName", table["AttributeDefinitions"])
+    for kind_of_index in ("GlobalSecondaryIndexes", "LocalSecondaryIndexes"):
+        table[kind_of_index] = by("IndexName", table.get(kind_of_index, []))
+    for index in [*table["GlobalSecondaryIndexes"].values(), *table["LocalSecondaryIndexes"].values()]:
+        if "NonKeyAttributes" in index["Projection"]:
+            index["Projection"]["NonKeyAttributes"].sort()
+    backups = dynamodb.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+    return {
+        "Table": table,
+        "TimeToLive": dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"],
+        "PointInTimeRecovery": backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"],
+        "Tags": tags(dynamodb.list_tags_of_resource(ResourceArn=table["TableArn"])["Tags"]),
+    }
+
+
+def log_group():
+    logs, name = client("logs"), where["name"]
+    groups = by("logGroupName", logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"])
+    arn = groups[name]["arn"].removesuffix(":*")
+    return {"LogGroup": groups[name], "Tags": logs.list_tags_for_resource(resourceArn=arn)["tags"]}
+
+
+def iam_role():
+    iam, name = client("iam"), where["name"]
+    role = iam.get_role(RoleName=name)["Role"]
+    policies = iam.list_role_policies(RoleName=name)["PolicyNames"]
+    documents = {
+        policy: iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"] for policy in policies
+    }
+    attached = iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]
+    role["Tags"] = tags(role["Tags"])
+    return {"Role": role, "Policies": documents, "AttachedPolicies": attached}
+
+
+def lambda_function():
+    functions, name = client("lambda"), where["name"]
+    found = functions.get_function(FunctionName=name)
+    versions = functions.list_versions_by_function(FunctionName=name)["Versions"]
+    published = {item["Version"]: item.get("Description", "") for item in versions if item["Version"] != "$LATEST"}
+    return {"Configuration": found["Configuration"], "Tags": found["Tags"], "Versions": published}
+
+
+def lambda_alias():
+    name, alias = where["name"].split(":")
+    return client("lambda").get_alias(FunctionName=name, Name=alias)
+
+
+def lambda_permission():
+    name, alias, _ = where["name"].split(":")
+    policy = json.loads(client("lambda").get_policy(FunctionName=name, Qualifier=alias)["Policy"])
+    return {"Statements": by("Sid", policy["Statement"])}
+
+
+def rest_api():
+    return client("apigateway").get_rest_api(restApiId=where["physicalId"])
+
+
+def rest_definition():
+    gateway, api = client("apigateway"), where["physicalId"]
+    resources = gateway.get_resources(restApiId=api, limit=500, embed=["methods"])["items"]
+    methods = {
+        f"{verb} {resource['path']}": method
+        for resource in resources
+        for verb, method in resource.get("resourceMethods", {}).items()
+    }
+    deployments = gateway.get_deployments(restApiId=api)["items"]
+    return {
+        "Paths": sorted(resource["path"] for resource in resources),
+        "Methods": methods,
+        "Deployments": [item.get("description") for item in deployments],
+    }
+
+
+def rest_stage():
+    api, stage = where["physicalId"].split("/")
+    gateway = client("apigateway")
+    found = gateway.get_stage(restApiId=api, stageName=stage)
+    deployment = gateway.get_deployment(restApiId=api, deploymentId=found["deploymentId"])
+    return {"Stage": found, "Deployment": deployment.get("description")}
+
+
+def http_api():
+    return client("apigatewayv2").get_api(ApiId=where["physicalId"])
+
+
+def http_definition():
+    gateway, api = client("apigatewayv2"), where["physicalId"]
+    integrations = by("IntegrationId", gateway.get_integrations(ApiId=api)["Items"])
+    routes = by("RouteKey", gateway.get_routes(ApiId=api)["Items"])
+    for route in routes.values():
+        route["LeadsTo"] = integrations[route["Target"].removeprefix("integrations/")].get("Description")
+    deployments = gateway.get_deployments(ApiId=api)["Items"]
+    return {
+        "Integrations": by("Description", integrations.values()),
+        "Routes": routes,
+        "Deployments": [item.get("Description") for item in deployments],
+    }
+
+
+def http_stage():
+    api, stage = where["physicalId"].split("/")
+    gateway = client("apigatewayv2")
+    found = gateway.get_stage(ApiId=api, StageName=stage)
+    deployment = gateway.get_deployment(ApiId=api, DeploymentId=found["DeploymentId"])
+    return {"Stage": found, "Deployment": deployment.get("Description")}
+
+
+readers = {
+    "dynamodb-table": dynamodb_table,
+    "log-group": log_group,
+    "iam-role": iam_role,
+    "lambda-function": lambda_function,
+    "lambda-alias": lambda_alias,
+    "lambda-permission": lambda_permission,
+    "rest-api": rest_api,
+    "rest-definition": rest_definition,
+    "rest-stage": rest_stage,
+    "http-api": http_api,
+    "http-definition": http_definition,
+    "http-stage": http_stage,
+}
+
+found = readers[kind]()
+found.pop("ResponseMetadata", None)
+json.dump(found, sys.stdout, default=lambda value: value.isoformat() if isinstance(value, datetime.datetime) else str(value))

@@ -1,0 +1,37 @@
+// The sample of every kind, by the kind's name. A kind that has none here fails the suite.
+
+import { dynamodbTableSample } from './dynamodb-table.ts';
+import { httpApiSample } from './http-api.ts';
+import { httpDefinitionSample } from './http-definition.ts';
+import { httpStageSample } from './http-stage.ts';
+import { iamRoleSample } from './iam-role.ts';
+import { lambdaAliasSample } from './lambda-alias.ts';
+import { lambdaFunctionSample } from './lambda-function.ts';
+import { lambdaPermissionSample } from './lambda-permission.ts';
+import { logGroupSample } from './log-group.ts';
+import { restApiSample } from './rest-api.ts';
+import { restDefinitionSample } from './rest-definition.ts';
+import { restStageSample } from './rest-stage.ts';
+import type { Sample } from './sample.ts';
+
+export const samples: ReadonlyMap<string, Sample> = new Map([
+  ['dynamodb-table', dynamodbTableSample],
+  ['log-group', logGroupSample],
+  ['iam-role', iamRoleSample],
+  ['lambda-function', lambdaFunctionSample],
+  ['lambda-alias', lambdaAliasSample],
+  ['rest-api', restApiSample],
+  ['http-api', httpApiSample],
+  ['lambda-permission', lambdaPermissionSample],
+  ['rest-definition', restDefinitionSample],
+  ['http-definition', httpDefinitionSample],
+  ['rest-stage', restStageSample],
+  ['http-stage', httpStageSample],
+]);
+
+/** @throws Error for a kind without a sample */
+export function sampleOf(kind: string): Sample {
+  const sample = samples.get(kind);
+  if (!sample) throw new Error(`${kind} has no sample: write test/kinds/samples/${kind}.ts and name it in index.ts`);
+  return sample;
+}
