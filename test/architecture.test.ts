@@ -21,7 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   kinds: ['api', 'engine', 'aws'],
   aws: ['engine'],
   ledger: ['engine', 'aws'],
-  gateway: ['api'],
+  gateway: ['api', 'models'],
   pricing: ['project', 'api'],
   operate: ['aws'],
   ui: ['engine'],
