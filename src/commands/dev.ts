@@ -5,7 +5,6 @@ import { UsageError } from '../errors.ts';
 import type { DevEvent } from '../flows/dev/dev-event.ts';
 import { devLine } from '../flows/dev/dev-lines.ts';
 import { type DevSession, startDev } from '../flows/dev/start-dev.ts';
-import { startTables } from '../gateway/tables/start-tables.ts';
 import { flag, text } from './aws-options.ts';
 
 const DEFAULT_PORT = 3000;
@@ -45,7 +44,8 @@ export const dev: Command = {
       strictPort: flag(input, 'strictPort'),
       fresh: flag(input, 'fresh'),
       dynamodb,
-      startTables,
+      // A project without models never loads a database.
+      startTables: async (options) => (await import('../gateway/tables/start-tables.ts')).startTables(options),
       emit,
     });
     try {

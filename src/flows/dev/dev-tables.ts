@@ -2,7 +2,6 @@
 // Functions without models never wait for them.
 
 import type { Problem } from '../../errors.ts';
-import { readModels } from '../../models/read-models.ts';
 import type { TableSpec } from '../../models/table-spec.ts';
 import type { Project } from '../../project/project.ts';
 
@@ -67,7 +66,13 @@ export class DevTables {
     await this.#tables?.close();
   }
 
+  #without(): TablesState {
+    return { specs: [], endpoint: this.#options.endpoint ?? this.#tables?.endpoint, problems: [] };
+  }
+
   async #read(project: Project): Promise<TablesState> {
+    if (Object.keys(project.models).length === 0) return this.#without();
+    const { readModels } = await import('../../models/read-models.ts');
     const { models, problems } = await readModels(project);
     const specs = Object.values(models).map(({ table }) => table);
     const { endpoint, folder, fresh, start, note } = this.#options;

@@ -12,7 +12,6 @@ import { createKeySource } from '../../gateway/jwt/key-source.ts';
 import { openTokenIssuer, type TokenIssuer } from '../../gateway/token-issuer/token-issuer.ts';
 import { loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
-import { checkProject } from '../check/check-project.ts';
 import { modelsOf } from '../converge/graph/function-environment.ts';
 import type { Emit, ServedApi } from './dev-event.ts';
 import { DevTables, type TablesStarter } from './dev-tables.ts';
@@ -20,6 +19,7 @@ import { type FolderWatch, watchFolders } from './folder-watch.ts';
 import type { FunctionBuild } from './function-build.ts';
 import { FunctionHost } from './function-host.ts';
 import { type FunctionSettings, functionSettings } from './function-settings.ts';
+import { handlerProblems } from './handler-problems.ts';
 import { issuerFolder, LOCAL_ACCOUNT, LOCAL_CREDENTIAL } from './local-account.ts';
 import { observedFunctions, problemsOf } from './observed-api.ts';
 import { ServedApis } from './served-apis.ts';
@@ -228,13 +228,9 @@ class Session implements DevSession {
     }
   }
 
-  /** Functions are built when they are called: what can be seen of them before is said at once. */
   async #checkHandlers(): Promise<void> {
-    const problems = await checkProject(this.#project).catch(problemsOf);
-    const ofHandlers = problems.filter(({ code }) => code !== 'MODEL_FILE_NOT_FOUND');
-    if (ofHandlers.length > 0 && !this.#closed) {
-      this.#options.emit({ type: 'broken', what: 'handlers', problems: ofHandlers });
-    }
+    const problems = await handlerProblems(this.#project);
+    if (problems.length > 0 && !this.#closed) this.#options.emit({ type: 'broken', what: 'handlers', problems });
   }
 
   #judge(what: string, problems: readonly Problem[]): void {

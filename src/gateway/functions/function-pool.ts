@@ -16,15 +16,21 @@ export interface PoolResult {
   readonly cold: boolean;
 }
 
-/** A quick function is free again sooner than a new worker has started. */
-const PATIENCE_MS = 10;
+/** A quick function is free again sooner than a new worker has started: calls wait so long for a warm one. */
+const PATIENCE_MS = 30;
+const LOOK_EVERY_MS = 10;
+
+interface Waiting {
+  readonly since: number;
+  give(worker: FunctionWorker): void;
+}
 
 export class FunctionPool {
   readonly #options: PoolOptions;
   #code: FunctionCode;
   readonly #workers = new Set<FunctionWorker>();
   readonly #idle: FunctionWorker[] = [];
-  readonly #waiting: ((worker: FunctionWorker) => void)[] = [];
+  readonly #waiting: Waiting[] = [];
   #patience: NodeJS.Timeout | undefined;
 
   constructor(code: FunctionCode, options: PoolOptions) {
@@ -65,8 +71,8 @@ export class FunctionPool {
   }
 
   #next(): Promise<FunctionWorker> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
+    return new Promise((give) => {
+      this.#waiting.push({ since: performance.now(), give });
       if (this.#current() === 0) this.#serveWaiting();
       else this.#waitForOne();
     });
@@ -77,19 +83,22 @@ export class FunctionPool {
     this.#patience = setTimeout(() => {
       this.#patience = undefined;
       this.#serveWaiting();
-      if (this.#waiting.length > 0 && this.#current() < this.#options.concurrency) this.#waitForOne();
-    }, PATIENCE_MS);
+    }, LOOK_EVERY_MS);
   }
 
-  /** Gives what is idle to who waits longest, and starts one worker for the first who still waits. */
+  /** Gives what is idle to who waits longest, and starts one worker for that one where it waited long enough. */
   #serveWaiting(): void {
     while (this.#waiting.length > 0) {
       const worker = this.#takeIdle();
       if (worker === undefined) break;
-      this.#waiting.shift()?.(worker);
+      this.#waiting.shift()?.give(worker);
     }
-    if (this.#waiting.length === 0 || this.#current() >= this.#options.concurrency) return;
-    this.#waiting.shift()?.(this.#start());
+    const [first] = this.#waiting;
+    const workers = this.#current();
+    if (first === undefined || workers >= this.#options.concurrency) return;
+    const isDue = workers === 0 || performance.now() - first.since >= PATIENCE_MS;
+    if (isDue) this.#waiting.shift()?.give(this.#start());
+    if (this.#waiting.length > 0) this.#waitForOne();
   }
 
   #release(worker: FunctionWorker): void {
