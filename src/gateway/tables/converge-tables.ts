@@ -1,24 +1,24 @@
 // Brings the tables to what the models say: makes new ones, changes indexes in place, and sets aside a table whose keys
 // changed before it makes the new one. A table that no model names any more stays as it is.
 
-import type { AttributeDefinition, IndexSpec, TableSpec } from '../../models/table-spec.ts';
 import { changeIndexes, indexesOf, sameIndex } from './change-indexes.ts';
 import type { Table, TableIndex } from './dynalite.ts';
 import { setAside } from './set-aside.ts';
 import type { TableBase } from './table-base.ts';
 import { createTable } from './table-operations.ts';
+import type { TableShape } from './table-shape.ts';
 import { setTtlAttribute } from './time-to-live.ts';
 
 /** @param note a sentence for the person at the terminal */
 export async function convergeTables(
   base: TableBase,
-  specs: readonly TableSpec[],
+  specs: readonly TableShape[],
   note: (text: string) => void,
 ): Promise<void> {
   for (const spec of specs) await base.gate.run(() => converge(base, spec, note));
 }
 
-async function converge(base: TableBase, spec: TableSpec, note: (text: string) => void): Promise<void> {
+async function converge(base: TableBase, spec: TableShape, note: (text: string) => void): Promise<void> {
   const table = await base.find(spec.tableName);
   if (table === undefined) await create(base, spec);
   else if (keysOf(table.KeySchema, table.AttributeDefinitions) !== keysOf(spec.keySchema, spec.attributeDefinitions)) {
@@ -35,7 +35,7 @@ async function converge(base: TableBase, spec: TableSpec, note: (text: string) =
   await setTtlAttribute(base, spec.tableName, spec.ttlAttribute);
 }
 
-async function create(base: TableBase, spec: TableSpec): Promise<void> {
+async function create(base: TableBase, spec: TableShape): Promise<void> {
   await createTable(base, {
     TableName: spec.tableName,
     KeySchema: spec.keySchema,
@@ -46,15 +46,12 @@ async function create(base: TableBase, spec: TableSpec): Promise<void> {
   });
 }
 
-function keysOf(
-  schema: Table['KeySchema'],
-  definitions: readonly Pick<AttributeDefinition, 'AttributeName'>[] | Table['AttributeDefinitions'],
-): string {
-  const types = new Map(definitions.map((each) => [each.AttributeName, 'AttributeType' in each && each.AttributeType]));
+function keysOf(schema: Table['KeySchema'], definitions: Table['AttributeDefinitions']): string {
+  const types = new Map(definitions.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]));
   return JSON.stringify(schema.map(({ AttributeName, KeyType }) => [AttributeName, KeyType, types.get(AttributeName)]));
 }
 
-function sameIndexes(table: Table, spec: TableSpec): boolean {
+function sameIndexes(table: Table, spec: TableShape): boolean {
   return (
     sameSet(indexesOf(table, 'global'), spec.globalSecondaryIndexes) &&
     sameSet(indexesOf(table, 'local'), spec.localSecondaryIndexes) &&
@@ -62,7 +59,7 @@ function sameIndexes(table: Table, spec: TableSpec): boolean {
   );
 }
 
-const sameSet = (present: readonly TableIndex[], wanted: readonly IndexSpec[]): boolean =>
+const sameSet = (present: readonly TableIndex[], wanted: readonly TableIndex[]): boolean =>
   present.length === wanted.length && wanted.every((index) => present.some((other) => sameIndex(index, other)));
 
 const typesOf = (definitions: Table['AttributeDefinitions']): string =>

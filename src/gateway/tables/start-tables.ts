@@ -2,13 +2,13 @@
 // (transactions, time to live, index changes), behind DynamoDB's protocol on 127.0.0.1. Items survive restarts and
 // kills; a write is applied whole, with its indexes and its whole transaction, or not at all.
 
-import type { TableSpec } from '../../models/table-spec.ts';
 import { answerRequest } from './answer-request.ts';
 import { convergeTables } from './converge-tables.ts';
 import { openStore } from './open-store.ts';
 import { forgetOldTokens } from './request-token.ts';
 import { TableBase } from './table-base.ts';
 import { settleTables } from './table-operations.ts';
+import type { TableShape } from './table-shape.ts';
 import { serveTables } from './tables-server.ts';
 import { sweepExpired } from './time-to-live.ts';
 
@@ -17,7 +17,7 @@ export interface TablesOptions {
   readonly folder?: string;
   /** Forget all items and tables first. */
   readonly fresh: boolean;
-  readonly tables: readonly TableSpec[];
+  readonly tables: readonly TableShape[];
   /** Default 0: any free port. A taken port: one of the next. */
   readonly port?: number;
   /** How often expired items are deleted; default a minute. */
@@ -35,7 +35,7 @@ export interface Tables {
    * After a change of models: makes new tables and indexes. A table whose keys changed is set aside under another
    * name with its items, which is said through `note`, and starts empty. Tables without a model stay.
    */
-  update(tables: readonly TableSpec[]): Promise<void>;
+  update(tables: readonly TableShape[]): Promise<void>;
   /** Finishes requests in flight and lets go of the folder. */
   close(): Promise<void>;
 }

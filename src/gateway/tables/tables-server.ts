@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { crc32 } from 'node:zlib';
 import { listen } from '../http1/listen.ts';
 import { type BodyBudget, readBody } from '../http1/read-body.ts';
+import { closeAfterDraining } from '../http1/send-answer.ts';
 import type { Fields } from './dynalite.ts';
 import { type Fault, fault, frameworkFault, isFault } from './fault.ts';
 
@@ -50,6 +51,7 @@ async function exchange(
     response.setHeader('Connection', 'close');
     const tooLarge = outcome.type === 'too-large';
     send(response, tooLarge ? 413 : 503, { __type: tooLarge ? 'RequestEntityTooLarge' : 'ServiceUnavailable' });
+    closeAfterDraining(incoming);
     return;
   }
   const operation = TARGET.exec(String(incoming.headers['x-amz-target']))?.[1] ?? '';

@@ -2,7 +2,9 @@
 
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Engine } from './differences.ts';
+import { isolationSuite } from './isolation-suite.ts';
 import { itemsSuite } from './items-suite.ts';
+import { queriesSuite } from './queries-suite.ts';
 import { settingsSuite } from './settings-suite.ts';
 import { createTestTables, type TestTables } from './table-client.ts';
 import { transactionsSuite } from './transactions-suite.ts';
@@ -29,8 +31,10 @@ export function tableSuite(engine: Engine, start: () => Promise<RunningEngine>):
       tables?.client.destroy();
       await running?.stop();
     });
-    itemsSuite(engine, connect);
+    itemsSuite(connect);
+    queriesSuite(engine, connect);
     transactionsSuite(engine, connect);
+    isolationSuite(connect);
     settingsSuite(engine, connect);
   });
 }
