@@ -48,6 +48,7 @@ export default {
     { ...shared, ...emulators, displayName: 'aws', testMatch: among('*.aws.test.ts') },
     { ...shared, ...emulators, displayName: 'full', testMatch: among('*.full.test.ts') },
   ],
+  testSequencer: '<rootDir>/test/harness/sequencer.js',
   testTimeout: 60_000,
   // One worker would leave a core idle on a machine of two.
   maxWorkers: Math.max(2, availableParallelism() - 1),
