@@ -3,10 +3,12 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { builtProgram } from '../harness/built-program.ts';
 import { runCli } from '../harness/cli.ts';
 import { type TemporaryProject, temporaryProject } from '../harness/temporary-project.ts';
+import { terminalStream } from '../harness/terminal-stream.ts';
 
 const yml = `name: shop
 region: eu-west-1
@@ -113,6 +115,21 @@ describe('apigen dev', () => {
     expect(output).toContainEqual(
       expect.objectContaining({ function: 'hello', route: 'GET /hello', text: 'called\n' }),
     );
+  });
+
+  it('shows routes with who may call them, and takes the keys c, r and q on a terminal', async () => {
+    const keys = terminalStream(100);
+    const running = runCli(['dev', '--port', '0'], { cwd: project.root, columns: 100, keys });
+    setTimeout(() => keys.write('c'), 1_000);
+    setTimeout(() => keys.write('r'), 1_100);
+    setTimeout(() => keys.write('q'), 3_000);
+    const { code, stdout, stderr } = await running;
+    expect(code).toBe(0);
+    const plain = stripVTControlCharacters(stdout);
+    expect(plain).toMatch(/GET \/hello +public +hello/);
+    expect(plain).toMatch(/GET \/guarded +iam +hello/);
+    expect(plain).toContain('the project');
+    expect(stripVTControlCharacters(stderr)).toContain('r restart');
   });
 
   it('takes the next port when its own is taken, says so, and with --strict-port fails', async () => {

@@ -120,7 +120,7 @@ export class FunctionHost {
   }
 
   #rebuild(name: string, hosted: Hosted): void {
-    const before = hosted.ready ?? Promise.resolve();
+    const before = (hosted.ready ?? Promise.resolve()).catch(() => undefined);
     hosted.attemptedAt = Date.now();
     hosted.ready = before.then(() => this.#build(name, hosted));
     hosted.ready.catch(() => undefined);
@@ -138,9 +138,12 @@ export class FunctionHost {
       emit({ type: 'broken', what: name, problems: build.problems });
       return;
     }
-    if (hosted.wasBroken) emit({ type: 'healed', what: name });
-    hosted.wasBroken = false;
+    const { wasBroken } = hosted;
+    // Until its tables are there as well: what goes wrong with them is tried again, as with its own files.
+    hosted.wasBroken = true;
     const settings = await settingsOf(build);
+    hosted.wasBroken = false;
+    if (wasBroken) emit({ type: 'healed', what: name });
     const running = JSON.stringify([build.code.hash, settings]);
     if (running === hosted.running) return;
     functions.put({ name, file: build.code.file, ...settings });

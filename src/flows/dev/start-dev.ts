@@ -17,7 +17,7 @@ import type { Emit, ServedApi } from './dev-event.ts';
 import { DevTables, type TablesStarter } from './dev-tables.ts';
 import { type FolderWatch, watchFolders } from './folder-watch.ts';
 import type { FunctionBuild } from './function-build.ts';
-import { FunctionHost } from './function-host.ts';
+import { BrokenFunction, FunctionHost } from './function-host.ts';
 import { type FunctionSettings, functionSettings } from './function-settings.ts';
 import { handlerProblems } from './handler-problems.ts';
 import { issuerFolder, LOCAL_ACCOUNT, LOCAL_CREDENTIAL } from './local-account.ts';
@@ -167,6 +167,9 @@ class Session implements DevSession {
     const models = modelsOf(build.declaration, build.code?.models ?? []);
     // Without a model nothing is known of tables, and nothing waits for them.
     const tables = models.length > 0 ? await this.#tables.state() : undefined;
+    if (tables !== undefined && tables.problems.length > 0) {
+      throw new BrokenFunction(build.declaration.name, tables.problems);
+    }
     return functionSettings(this.#project, build, {
       specs: tables?.specs ?? [],
       endpoint: tables?.endpoint ?? dynamodb,
@@ -183,9 +186,10 @@ class Session implements DevSession {
   }
 
   #changed(paths: ReadonlySet<string>): void {
-    this.#host.filesChanged(paths);
+    // First the models: functions that are built again then wait for their tables.
     if (paths.has(this.#project.file)) void this.#reload('apigen.yml');
     else if (this.#concernModels(paths)) void this.#reloadModels();
+    this.#host.filesChanged(paths);
     this.#watchFiles();
   }
 

@@ -139,4 +139,22 @@ describe('a project under dev', () => {
     const stored = await dev.get('/notes/a', { method: 'PUT', body: '{"id":"a","text":"kept"}' });
     expect(stored.body).toEqual({ note: { id: 'a', text: 'kept' }, table: 'shop-dev-Note' });
   });
+
+  it('says what is wrong with a model, and heals with it, keeping the items', async () => {
+    await dev.project.write({ 'src/models/note.ts': model.replace('new dynamoose.Schema', 'new dynamoose.Scheme') });
+    const broken = await dev.until('/notes/a', ({ status }) => status === 500);
+    expect(broken.body).toMatchObject({ problems: [{ file: `${dev.project.root}/src/models/note.ts` }] });
+    await dev.project.write({ 'src/models/note.ts': model });
+    const healed = await dev.until('/notes/a', ({ status }) => status === 200);
+    expect(healed.body).toMatchObject({ note: { id: 'a', text: 'kept' } });
+  });
+
+  it('starts its functions anew when it is told to', async () => {
+    await dev.get('/other');
+    const before = dev.events.length;
+    await dev.session.restart();
+    expect((await dev.get('/other')).status).toBe(200);
+    const request = dev.events.slice(before).find((event) => event.type === 'request');
+    expect(request).toMatchObject({ function: 'other', start: 'cold' });
+  });
 });
