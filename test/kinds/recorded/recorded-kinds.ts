@@ -12,7 +12,13 @@ export interface RecordedAnswer {
   readonly answer?: object;
   /** AWS's error name, instead of an answer. */
   readonly error?: string;
+  readonly message?: string;
+  /** Given once, to the first call that it answers. */
+  readonly once?: boolean;
 }
+
+/** A call as it was sent: `UpdateStage` and its input. */
+export type Sent = readonly [operation: string, input: object];
 
 interface Command {
   readonly constructor: { readonly name: string };
@@ -22,19 +28,24 @@ interface Command {
 /** The owner of everything recorded. */
 export const recordedOwner = { project: 'shop', stage: 'prod' } as const;
 
-export function recordedKinds(answers: readonly RecordedAnswer[]): ReadonlyMap<string, Kind> {
+/** @param sent gets every call that is made */
+export function recordedKinds(answers: readonly RecordedAnswer[], sent: Sent[] = []): ReadonlyMap<string, Kind> {
+  const used = new Set<RecordedAnswer>();
   const port = {
     send: async (command: Command): Promise<object> => {
       const operation = command.constructor.name.replace(/Command$/, '');
+      sent.push([operation, command.input]);
       const found = answers.find(
         (item) =>
+          !(item.once && used.has(item)) &&
           item.operation === operation &&
           Object.entries(item.input ?? {}).every(([field, value]) => command.input[field] === value),
       );
       if (!found) throw new Error(`no answer is recorded for ${operation} ${JSON.stringify(command.input)}`);
+      used.add(found);
       if (found.error === undefined) return structuredClone(found.answer ?? {});
       const refusal = { name: found.error, $fault: 'client', $metadata: { httpStatusCode: 404 } };
-      throw Object.assign(new Error('it is not there'), refusal);
+      throw Object.assign(new Error(found.message ?? 'it is not there'), refusal);
     },
   };
   const service = port as unknown as Aws['lambda'] &
