@@ -11,7 +11,40 @@ export interface RoleReadyOptions {
   readonly functionName: string;
   /** Default 60,000. */
   readonly timeoutMs?: number;
+  /** Shared by calls whose roles were made at about the same time. */
+  readonly turns?: RoleTurns;
 }
+
+/**
+ * Lets one refused call probe while the others wait with it: twenty functions that each asked anew would use up
+ * Lambda's quota of 15 calls per second before their roles are known.
+ */
+export class RoleTurns {
+  #probe: { readonly over: Promise<void>; readonly end: () => void } | undefined;
+
+  /** Resolves when nobody probes. */
+  async free(): Promise<void> {
+    while (this.#probe) await this.#probe.over;
+  }
+
+  /** Takes the probing over; undefined when somebody else has it. */
+  begin(): (() => void) | undefined {
+    if (this.#probe) return undefined;
+    let resolve = (): void => undefined;
+    const over = new Promise<void>((done) => {
+      resolve = done;
+    });
+    const end = (): void => {
+      this.#probe = undefined;
+      resolve();
+    };
+    this.#probe = { over, end };
+    return end;
+  }
+}
+
+/** A probe a second costs little of the quota. */
+const longestPauseMs = 1000;
 
 /**
  * Repeats a call that Lambda refuses because its role is too fresh.
@@ -19,16 +52,26 @@ export interface RoleReadyOptions {
  */
 export async function untilRoleReady<T>(call: () => Promise<T>, options: RoleReadyOptions): Promise<T> {
   const timeoutMs = options.timeoutMs ?? 60_000;
+  const turns = options.turns ?? new RoleTurns();
   const end = performance.now() + timeoutMs;
-  for (let turn = 0; ; turn += 1) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!isRoleNotReady(error)) throw error;
-      const pause = pauseMs(turn);
-      if (performance.now() + pause > end) throw roleNotReady(error, options.functionName, timeoutMs);
-      await sleep(pause);
+  let done: (() => void) | undefined;
+  try {
+    for (let turn = 0; ; ) {
+      if (!done) await turns.free();
+      try {
+        return await call();
+      } catch (error) {
+        if (!isRoleNotReady(error)) throw error;
+        const pause = Math.min(pauseMs(turn), longestPauseMs);
+        if (performance.now() + pause > end) throw roleNotReady(error, options.functionName, timeoutMs);
+        done ??= turns.begin();
+        if (!done) continue;
+        await sleep(pause);
+        turn += 1;
+      }
     }
+  } finally {
+    done?.();
   }
 }
 

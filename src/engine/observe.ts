@@ -59,7 +59,9 @@ export async function observe(
     nodes.map((node) => node.id),
     (id) => {
       const node = graph.get(id);
-      return node ? dependenciesOf(node).filter((need) => refersTo(node.props, need)) : [];
+      if (!node) return [];
+      const needs = dependenciesOf(node).filter((need) => refersTo(node.props, need));
+      return node.inside === undefined ? needs : [...needs, node.inside];
     },
     async (id) => {
       const node = graph.get(id);
@@ -68,11 +70,10 @@ export async function observe(
       const row = ledger.rows.get(id);
       const physicalId = row?.physicalId ?? found.find((item) => item.target.id === id)?.target.physicalId;
       const target: Target = { id, name: node.name, physicalId, revision: row?.revision };
-      if (props === unresolved) {
-        // What it lives in is not there, so neither is it.
-        return;
-      }
+      if (props === unresolved) return;
       resolved.set(id, props);
+      // What it lives in is not there, so neither is it.
+      if (node.inside !== undefined && graph.has(node.inside) && !live.has(node.inside)) return;
       const seen = await kindOf(kinds, node.kind).read(target, props);
       if (seen) live.set(id, seen);
     },

@@ -49,8 +49,10 @@ async function removeDuplicates(run: Run): Promise<void> {
 async function prune(run: Run, release: Release): Promise<void> {
   const kept = [release, ...run.ledger.releases].slice(0, run.options.keep);
   const keep = kept.flatMap((item) => item.cutover.map((state) => state.props));
+  // What was made just now has nothing old.
+  const made = new Set(run.plan.changes.flatMap((change) => (change.action === 'create' ? [change.node] : [])));
   const outcome = await schedule(
-    [...run.graph.values()].filter((node) => kindOf(run.kinds, node.kind).prune),
+    [...run.graph.values()].filter((node) => kindOf(run.kinds, node.kind).prune && !made.has(node.id)),
     () => [],
     async (node) => {
       await kindOf(run.kinds, node.kind).prune?.(targetOf(run, node), keep);

@@ -91,12 +91,9 @@ export function iamRole({ aws, owner }: KindContext): Kind {
     (await orAbsent(aws.iam.send(new GetRoleCommand({ RoleName }))))?.Role;
 
   const read = async (target: Target, desired: Props | undefined): Promise<Live | undefined> => {
-    const [role, statements, others] = await Promise.all([
-      roleAt(target.name),
-      statementsOf(target.name),
-      otherPolicies(target.name),
-    ]);
+    const role = await roleAt(target.name);
     if (!role) return undefined;
+    const [statements, others] = await Promise.all([statementsOf(target.name), otherPolicies(target.name)]);
     const tags = tagMap(role.Tags);
     const path = role.Path ?? '/';
     return {

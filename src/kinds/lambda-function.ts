@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { isNotFound } from '../aws/is-not-found.ts';
 import { until } from '../aws/until.ts';
-import { untilRoleReady } from '../aws/until-role-ready.ts';
+import { RoleTurns, untilRoleReady } from '../aws/until-role-ready.ts';
 import { equal } from '../engine/compare.ts';
 import type { Kind, Live, Props, Target } from '../engine/kind.ts';
 import { ApigenError } from '../errors.ts';
@@ -34,6 +34,7 @@ export { type LambdaFunctionProps, publicationPrefix } from './lambda-function-p
 const settleMs = 5 * 60_000;
 
 export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
+  const turns = new RoleTurns();
   const arnOf = (name: string): string => `arn:${aws.partition}:lambda:${aws.region}:${aws.account}:function:${name}`;
 
   const describe = async (
@@ -113,7 +114,7 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
             Tags: { ...desired.tags },
           }),
         ),
-      { functionName: desired.functionName },
+      { functionName: desired.functionName, turns },
     );
     await working(desired.functionName);
     return created.Version ?? '';
@@ -124,7 +125,7 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
     if (!equal(settingsOf(now), settingsOf(desired))) {
       const { RevisionId } = await settled(FunctionName);
       const command = new UpdateFunctionConfigurationCommand({ ...configurationInput(desired), RevisionId });
-      await untilRoleReady(() => aws.lambda.send(command), { functionName: FunctionName });
+      await untilRoleReady(() => aws.lambda.send(command), { functionName: FunctionName, turns });
     }
     if (now.codeSha256 !== desired.codeSha256 || now.architecture !== desired.architecture) {
       const ZipFile = await artifact(desired.codeSha256);

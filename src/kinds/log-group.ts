@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { isNotFound } from '../aws/is-not-found.ts';
 import type { Kind, Live, Target } from '../engine/kind.ts';
+import { batched } from './batched.ts';
 import { type Coverage, unsupported } from './coverage.ts';
 import type { KindContext } from './kind-context.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags } from './ownership.ts';
@@ -38,9 +39,24 @@ export const logGroupInputs = {
 export function logGroup({ aws, owner }: KindContext): Kind {
   const arnOf = (name: string): string => `arn:${aws.partition}:logs:${aws.region}:${aws.account}:log-group:${name}`;
 
+  const stagePrefix = `/aws/lambda/${owner.project}-${owner.stage}-`;
+  const startingWith = async (logGroupNamePrefix: string): Promise<readonly LogGroup[]> => {
+    const groups: LogGroup[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await aws.logs.send(
+        new DescribeLogGroupsCommand({ logGroupNamePrefix, ...(nextToken && { nextToken }) }),
+      );
+      groups.push(...(page.logGroups ?? []));
+      nextToken = page.nextToken;
+    } while (nextToken);
+    return groups;
+  };
+  const listed = batched(() => startingWith(stagePrefix));
   const describe = async (name: string): Promise<LogGroup | undefined> => {
-    const { logGroups } = await aws.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
-    return logGroups?.find((group) => group.logGroupName === name);
+    // A name that was cut to AWS's length may lack part of the prefix.
+    const groups = await (name.startsWith(stagePrefix) ? listed() : startingWith(name));
+    return groups.find((group) => group.logGroupName === name);
   };
   const tagsAt = async (name: string): Promise<Tags> =>
     (await aws.logs.send(new ListTagsForResourceCommand({ resourceArn: arnOf(name) }))).tags ?? {};
@@ -100,16 +116,7 @@ export function logGroup({ aws, owner }: KindContext): Kind {
     },
 
     async discover() {
-      const prefix = `/aws/lambda/${owner.project}-${owner.stage}-`;
-      const groups: LogGroup[] = [];
-      let nextToken: string | undefined;
-      do {
-        const page = await aws.logs.send(
-          new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix, ...(nextToken && { nextToken }) }),
-        );
-        groups.push(...(page.logGroups ?? []));
-        nextToken = page.nextToken;
-      } while (nextToken);
+      const groups = await startingWith(stagePrefix);
       const found = await Promise.all(
         groups.map(async ({ logGroupName: name = '' }) => ({ name, id: nodeOf(await tagsAt(name), owner) })),
       );

@@ -12,6 +12,8 @@ export interface Planned {
   readonly ledger: LedgerState;
   readonly observation: Observation;
   readonly plan: Plan;
+  /** When what is live was looked at, by the monotonic clock, in ms. */
+  readonly observedAt: number;
 }
 
 export interface PlanInput {
@@ -24,6 +26,7 @@ export interface PlanInput {
 
 export async function planDeploy(prepared: Prepared, input: PlanInput): Promise<Planned> {
   const { aws, project, graph, kinds } = prepared;
+  const observedAt = performance.now();
   const ledger = await readLedger(aws, scopeOf(project));
   const observation = await observe(graph, kinds, ledger, {
     discover: input.discover ?? needsSearch(ledger),
@@ -33,5 +36,5 @@ export async function planDeploy(prepared: Prepared, input: PlanInput): Promise<
     allowDataLoss: new Set(input.allowDataLoss),
     keep: keptReleases,
   });
-  return { ledger, observation, plan };
+  return { ledger, observation, plan, observedAt };
 }
