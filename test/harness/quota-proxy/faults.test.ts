@@ -125,7 +125,10 @@ describe('a hook', () => {
     proxy.setHook(crashAt({ call: 3, phase }, () => client.kill('SIGKILL')));
     const [, signal] = await once(client, 'exit');
     expect(signal).toBe('SIGKILL');
-    expect(emulator.seen).toHaveLength(2 + carriedOut);
+    // A client that has its answer may send one more call before the signal reaches it.
+    const late = phase === 'answered' ? 1 : 0;
+    expect(emulator.seen.length).toBeGreaterThanOrEqual(2 + carriedOut);
+    expect(emulator.seen.length).toBeLessThanOrEqual(2 + carriedOut + late);
   });
 });
 
