@@ -6,7 +6,16 @@ import type { DesiredNode, Live, Target } from './kind.ts';
 import type { CutoverState, Journal, LedgerState, LedgerWriter, Release } from './ledger.ts';
 import { type Kinds, kindOf } from './observe.ts';
 import { dependenciesOf } from './references.ts';
-import { type ApplyOptions, asApigenError, type Run, reportStep, resolvedNow, rowOf, throwAll } from './run.ts';
+import {
+  type ApplyOptions,
+  asApigenError,
+  defaultParallel,
+  type Run,
+  reportStep,
+  resolvedNow,
+  rowOf,
+  throwAll,
+} from './run.ts';
 import { schedule } from './schedule.ts';
 import { bring, notOwned, stands, wallClock } from './step.ts';
 
@@ -77,7 +86,7 @@ export async function move(
       });
     },
     // An interruption waits: half a cut-over is the one state nobody wants.
-    { parallel: options.parallel ?? 32 },
+    { parallel: options.parallel ?? defaultParallel },
   );
   throwAll(
     outcome.failures.map((failure) => asApigenError(failure.error)),

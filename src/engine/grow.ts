@@ -5,7 +5,7 @@ import type { DesiredNode, Kind, Live, Props, Target } from './kind.ts';
 import { kindOf } from './observe.ts';
 import { type Change, changingDependencies, widened } from './plan.ts';
 import { referencedNodes } from './references.ts';
-import { type Run, reported, resolvedNow, rowOf, stopOnFailure, targetOf } from './run.ts';
+import { defaultParallel, type Run, reported, resolvedNow, rowOf, stopOnFailure, targetOf } from './run.ts';
 import { schedule } from './schedule.ts';
 import { bring, notOwned, wallClock } from './step.ts';
 
@@ -25,7 +25,7 @@ export async function grow(run: Run): Promise<void> {
     [...changing],
     (id) => needs.get(id) ?? [],
     (id) => growOne(run, changes.get(id)),
-    { parallel: run.options.parallel ?? 32, signal: run.options.signal },
+    { parallel: run.options.parallel ?? defaultParallel, signal: run.options.signal },
   );
   stopOnFailure(run.options, outcome.failures, outcome.notStarted.length);
 }

@@ -5,7 +5,7 @@
 import type { NodeId } from './kind.ts';
 import { kindOf } from './observe.ts';
 import type { Change } from './plan.ts';
-import { type Run, reportStep, stopOnFailure } from './run.ts';
+import { defaultParallel, type Run, reportStep, stopOnFailure } from './run.ts';
 import { schedule } from './schedule.ts';
 
 /** What deleting needs of a run; destroy brings the same without a graph. */
@@ -23,7 +23,7 @@ export async function letGo(leave: Leave, leaving: readonly Change[], lastReleas
       else await remove(leave, change);
       for (const inner of steps.get(change) ?? []) await leave.writer.forget(inner.node);
     },
-    { parallel: leave.options.parallel ?? 32, signal: leave.options.signal },
+    { parallel: leave.options.parallel ?? defaultParallel, signal: leave.options.signal },
   );
   stopOnFailure(leave.options, outcome.failures, outcome.notStarted.length);
 }

@@ -8,7 +8,7 @@ import type { Kind, Live, Target } from './kind.ts';
 import type { CutoverState, LedgerState, LedgerWriter, Release } from './ledger.ts';
 import { type Kinds, kindOf } from './observe.ts';
 import type { Change } from './plan.ts';
-import { type ApplyOptions, asApigenError, reportStep, throwAll } from './run.ts';
+import { type ApplyOptions, asApigenError, defaultParallel, reportStep, throwAll } from './run.ts';
 import { schedule } from './schedule.ts';
 import { bring, wallClock } from './step.ts';
 
@@ -156,7 +156,7 @@ async function setPolicies(
         await bring(kind, targetOf(state), phase === 'grow' ? wide : state.props, now, options.clock ?? wallClock);
       });
     },
-    { parallel: options.parallel ?? 32 },
+    { parallel: options.parallel ?? defaultParallel },
   );
   throwAll(
     outcome.failures.map(({ error }) => asApigenError(error)),

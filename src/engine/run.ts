@@ -23,6 +23,9 @@ export interface ApplyOptions {
   readonly clock?: StepClock;
 }
 
+/** So many that no independent creation waits for a slot: roles, which take AWS seconds to learn of, above all. */
+export const defaultParallel = 100;
+
 /** What the phases of one run share. */
 export interface Run {
   readonly graph: Graph;

@@ -4,7 +4,7 @@
 import type { Release } from './ledger.ts';
 import { letGo } from './let-go.ts';
 import { kindOf } from './observe.ts';
-import { type Run, reported, rowOf, stopOnFailure, targetOf } from './run.ts';
+import { defaultParallel, type Run, reported, rowOf, stopOnFailure, targetOf } from './run.ts';
 import { schedule } from './schedule.ts';
 import { bring, wallClock } from './step.ts';
 
@@ -32,7 +32,7 @@ async function narrow(run: Run): Promise<void> {
         await run.writer.put(rowOf(run, node, 'live'));
       });
     },
-    { parallel: run.options.parallel ?? 32 },
+    { parallel: run.options.parallel ?? defaultParallel },
   );
   stopOnFailure(run.options, outcome.failures, 0);
 }
@@ -57,7 +57,7 @@ async function prune(run: Run, release: Release): Promise<void> {
     async (node) => {
       await kindOf(run.kinds, node.kind).prune?.(targetOf(run, node), keep);
     },
-    { parallel: run.options.parallel ?? 32, signal: run.options.signal },
+    { parallel: run.options.parallel ?? defaultParallel, signal: run.options.signal },
   );
   stopOnFailure(run.options, outcome.failures, outcome.notStarted.length);
 }

@@ -41,7 +41,9 @@ function nodesOf(input: GraphInput, definition: ApiDefinition): readonly Desired
       kind: `${definition.type}-definition`,
       name,
       props: { apiId: ref(shellId, 'apiId'), ...content, snapshot },
-      dependsOn: functions.map((logical) => aliasNodeId(logical, input.version)),
+      // It names its functions by their deterministic ARNs and serves nobody until the stage points at it: written
+      // while their roles are still on the way.
+      dependsOn: [],
       inside: shellId,
     },
     {
