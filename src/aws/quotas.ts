@@ -17,8 +17,7 @@ const apiGatewayTotal: Quota = { name: 'api-gateway', rate: 10, burst: 40 };
 /** Source: Lambda developer guide, "Quotas": 15 per second over all control-plane calls but those below. */
 const lambdaTotal: Quota = { name: 'lambda', rate: 15, burst: 15 };
 /** IAM documents no figure, but throttles; this is under what accounts are seen to bear. IAM is global. */
-const iamReads: Quota = { name: 'iam-read', rate: 15, burst: 15 };
-const iamWrites: Quota = { name: 'iam-write', rate: 15, burst: 15 };
+const iamTotal: Quota = { name: 'iam', rate: 15, burst: 15 };
 /** Source: DynamoDB developer guide, "Managing the control plane": 2,500 per second; far less is ever needed. */
 const dynamodbControl: Quota = { name: 'dynamodb', rate: 100, burst: 100 };
 /** Source: CloudWatch Logs user guide, "Quotas": 10 per second for each of the log-group operations. */
@@ -78,7 +77,7 @@ export function quotasOf(call: AwsCall): readonly Quota[] {
     case 'lambda':
       return [lambdaOwnQuota[call.operation] ?? lambdaTotal];
     case 'iam':
-      return [call.mutates ? iamWrites : iamReads];
+      return [iamTotal];
     case 'dynamodb':
       return dynamodbItems.test(call.operation) ? [] : [dynamodbControl];
     case 'logs':
