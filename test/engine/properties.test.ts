@@ -8,7 +8,7 @@ import { planRollback, releaseToReturnTo, rollBack } from '../../src/engine/roll
 import { ApigenError } from '../../src/errors.ts';
 import { FakeCloud, FakeLedger, fakeKinds, type Resource } from './fake-cloud.ts';
 import { codeId, grantOf, nodesOf, type Operation, operations, type Source } from './random-project.ts';
-import { deployOf, engineOptions, planOf } from './run-engine.ts';
+import { deployOf, earlierCutoverEnds, engineOptions, planOf } from './run-engine.ts';
 
 // A failure prints its seed and path. Replay: PROPERTY_SEED=… PROPERTY_PATH=… npx jest --testPathPatterns properties
 const seed = process.env['PROPERTY_SEED'];
@@ -144,7 +144,7 @@ class World {
 
   /** Between two releases: nothing moves before the last create, nothing goes before the last move. */
   #ordered(): void {
-    const parts = this.cloud.calls.join('\n').split(/ledger release \d+/);
+    const parts = this.cloud.calls.join('\n').split(new RegExp(`ledger release \\d+|${earlierCutoverEnds}`));
     for (const part of parts) {
       const lines = part.split('\n');
       const moves = lines.flatMap((line, at) => (line.startsWith('move ') ? [at] : []));

@@ -17,6 +17,9 @@ export const engineOptions: ApplyOptions = {
   clock: { sleep: async () => undefined },
 };
 
+/** In the log of calls: what stands before it finished the cut-over of an earlier run. */
+export const earlierCutoverEnds = 'the earlier cut-over ends';
+
 export interface EngineRun {
   readonly cloud: FakeCloud;
   readonly ledger: FakeLedger;
@@ -47,7 +50,11 @@ export async function deployOf(
   const writer = run.ledger.writer();
   const all = { ...engineOptions, ...overrides };
   const { journal } = run.ledger.state();
-  if (journal) await finishCutover(journal, fakeKinds(run.cloud), run.ledger.state(), writer, all);
+  if (journal) {
+    await finishCutover(journal, fakeKinds(run.cloud), run.ledger.state(), writer, all);
+    // What moved so far belongs to the release before: the deploy's own order begins here.
+    run.cloud.calls.push(earlierCutoverEnds);
+  }
   const { graph, kinds, state, observation, plan } = await planOf(run, nodes, loss);
   if (isEmpty(plan)) return undefined;
   return apply(graph, kinds, plan, observation, state, writer, all);
