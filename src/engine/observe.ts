@@ -41,7 +41,8 @@ export interface ObserveOptions {
  */
 export const needsSearch = (ledger: LedgerState): boolean => ledger.releases.length === 0 || ledger.cleanupPending;
 
-const parallelReads = 24;
+/** More than AWS's quotas let through at once: they pace, not this. */
+const parallelReads = 256;
 
 export async function observe(
   graph: Graph,
