@@ -46,7 +46,7 @@ export const destroy: Command = {
     if (!agreed) throw notConfirmed(name);
     const steps = stepProgress(ui, planned.plan.changes.length);
     try {
-      const done = await takeDown(session, project, planned, { ...request, reporter: steps });
+      const done = await takeDown(session, project, { ...request, reporter: steps });
       steps.stop();
       const deleted = done.plan.changes.map((change) => change.name);
       ui.result({ deleted, kept, seconds: Number(((performance.now() - started) / 1000).toFixed(1)) }, () =>

@@ -41,8 +41,7 @@ export interface ObserveOptions {
  */
 export const needsSearch = (ledger: LedgerState): boolean => ledger.releases.length === 0 || ledger.cleanupPending;
 
-/** More than AWS's quotas let through at once: they pace, not this. */
-const parallelReads = 256;
+const parallelReads = 24;
 
 export async function observe(
   graph: Graph,

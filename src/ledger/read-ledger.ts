@@ -5,21 +5,14 @@ import type { Aws } from '../aws/aws.ts';
 import { isNotFound } from '../aws/is-not-found.ts';
 import type { Journal, LedgerRow, LedgerState, Release } from '../engine/ledger.ts';
 import { type LedgerScope, ledgerTable, partitionOf } from './ledger-table.ts';
-import { decode, type Item, type Meta, sortKeys } from './row-codec.ts';
+import { decode, type Item, type Meta } from './row-codec.ts';
 
-export interface StageLedger extends LedgerState {
-  /** The lock's row as it was then: whoever takes it with the next token knows that nobody ran since. */
-  readonly lock: { readonly token: number; readonly held: boolean };
-}
-
-export async function readLedger(aws: Aws, scope: LedgerScope): Promise<StageLedger> {
+export async function readLedger(aws: Aws, scope: LedgerScope): Promise<LedgerState> {
   const rows = new Map<string, LedgerRow>();
   const releases: Release[] = [];
   let journal: Journal | undefined;
   let meta: Meta | undefined;
-  let lock = { token: 0, held: false };
   for (const item of await partition(aws, scope)) {
-    if (item['sk']?.S === sortKeys.lock) lock = { token: Number(item['token']?.N ?? 0), held: 'holder' in item };
     const stored = decode(item);
     if (stored?.type === 'node') rows.set(stored.row.id, stored.row);
     if (stored?.type === 'release') releases.push(stored.release);
@@ -34,7 +27,6 @@ export async function readLedger(aws: Aws, scope: LedgerScope): Promise<StageLed
     releases,
     journal,
     cleanupPending: meta?.cleanupPending ?? false,
-    lock,
   };
 }
 

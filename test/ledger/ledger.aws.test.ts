@@ -40,16 +40,7 @@ describe.each(emulators)('the ledger on %s', (emulator) => {
       releases: [],
       journal: undefined,
       cleanupPending: false,
-      lock: { token: 0, held: false },
     });
-  });
-
-  it('tells whether the lock was held, and which token the next holder has if nobody runs in between', async () => {
-    const scope = freshScope();
-    const lock = await acquireLock(aws, scope);
-    expect((await readLedger(aws, scope)).lock).toEqual({ token: lock.token, held: true });
-    await lock.release();
-    expect((await readLedger(aws, scope)).lock).toEqual({ token: lock.token, held: false });
   });
 
   it('gives back what was written: rows, journal, releases newest first, and a serial that rises once a run', async () => {

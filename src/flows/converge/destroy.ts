@@ -1,19 +1,19 @@
 // Takes a stage down: everything the ledger or the tags know, in reverse order, tables kept where the stage protects
 // them. Ends with a search by tags: nothing of the stage may be left but what is kept and named.
 
+import type { LedgerState } from '../../engine/ledger.ts';
 import { type Leave, letGo } from '../../engine/let-go.ts';
 import { observe } from '../../engine/observe.ts';
 import { makePlan, type Plan } from '../../engine/plan.ts';
 import type { Reporter } from '../../engine/reporter.ts';
 import { ApigenError } from '../../errors.ts';
-import { readLedger, type StageLedger } from '../../ledger/read-ledger.ts';
+import { readLedger } from '../../ledger/read-ledger.ts';
 import { ledgerWriter } from '../../ledger/writer.ts';
 import type { Project } from '../../project/project.ts';
 import { kindsFor } from './kinds-for.ts';
 import { applyOptions, type LockOptions, underLock } from './locked-run.ts';
 import { scopeOf } from './scope.ts';
 import type { Session } from './session.ts';
-import { stillHolds } from './still-holds.ts';
 
 export interface DestroyInput extends LockOptions {
   /** Keep every table, whatever the project says. */
@@ -21,14 +21,11 @@ export interface DestroyInput extends LockOptions {
 }
 
 export interface DestroyPlan {
-  readonly ledger: StageLedger;
+  readonly ledger: LedgerState;
   readonly plan: Plan;
-  /** When what is live was looked at, by the monotonic clock, in ms. */
-  readonly observedAt: number;
 }
 
 export async function planDestroy(session: Session, project: Project, input: DestroyInput): Promise<DestroyPlan> {
-  const observedAt = performance.now();
   const kinds = kindsFor(session, project, []);
   const ledger = await readLedger(session.aws, scopeOf(project));
   const observation = await observe(new Map(), kinds, ledger, { discover: true, signal: input.signal });
@@ -37,18 +34,17 @@ export async function planDestroy(session: Session, project: Project, input: Des
   // Nothing is retired: no release outlives its stage.
   const withoutReleases = { ...ledger, releases: [] };
   const plan = makePlan(new Map(), kinds, observation, withoutReleases, { allowDataLoss: new Set(allowed) });
-  return { ledger, plan, observedAt };
+  return { ledger, plan };
 }
 
 /** @throws ApigenError `NOT_EMPTY` when something tagged as this stage's is still there afterwards */
 export async function destroy(
   session: Session,
   project: Project,
-  approved: DestroyPlan,
   input: DestroyInput & { readonly reporter: Reporter },
 ): Promise<DestroyPlan> {
   return underLock(session, project, input, async (lock) => {
-    const planned = stillHolds(approved, lock) ? approved : await planDestroy(session, project, input);
+    const planned = await planDestroy(session, project, input);
     const writer = ledgerWriter(session.aws, scopeOf(project), lock, planned.ledger);
     const options = await applyOptions(project, input.reporter, input.signal);
     const leave: Leave = { kinds: kindsFor(session, project, []), ledger: planned.ledger, writer, options };

@@ -1,14 +1,15 @@
 // Looks at what is live and plans; writes nothing.
 
+import type { LedgerState } from '../../engine/ledger.ts';
 import { needsSearch, type Observation, observe } from '../../engine/observe.ts';
 import { makePlan, type Plan } from '../../engine/plan.ts';
-import { readLedger, type StageLedger } from '../../ledger/read-ledger.ts';
+import { readLedger } from '../../ledger/read-ledger.ts';
 import { keptReleases } from './locked-run.ts';
 import type { Prepared } from './prepare.ts';
 import { scopeOf } from './scope.ts';
 
 export interface Planned {
-  readonly ledger: StageLedger;
+  readonly ledger: LedgerState;
   readonly observation: Observation;
   readonly plan: Plan;
   /** When what is live was looked at, by the monotonic clock, in ms. */
