@@ -1,5 +1,6 @@
 // What tests of the ledger share: a connection to an emulator, a stage of its own each, a release of any size.
 
+import { randomUUID } from 'node:crypto';
 import type { Aws } from '../../src/aws/aws.ts';
 import { type ConnectOptions, connect } from '../../src/aws/connect.ts';
 import type { LedgerRow, Release } from '../../src/engine/ledger.ts';
@@ -18,12 +19,9 @@ export function endpointOf(emulator: Emulator): string {
 export const connectTo = (endpoint: string, more: Partial<ConnectOptions> = {}): Promise<Aws> =>
   connect({ region: 'eu-west-1', env: {}, endpoint, ...more });
 
-let stages = 0;
-
 /** A stage that no other test writes to. */
 export function freshScope(): LedgerScope {
-  stages += 1;
-  return { project: `ledger-${process.pid}`, stage: `s${stages}` };
+  return { project: 'ledger', stage: randomUUID() };
 }
 
 /** Clocks that the test moves; they start at the true time. */

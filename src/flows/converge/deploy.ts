@@ -7,7 +7,6 @@ import type { Reporter } from '../../engine/reporter.ts';
 import type { ApplyOptions } from '../../engine/run.ts';
 import { ApigenError } from '../../errors.ts';
 import type { Lock } from '../../ledger/lease.ts';
-import { readLedger } from '../../ledger/read-ledger.ts';
 import { ledgerWriter } from '../../ledger/writer.ts';
 import { applyOptions, type LockOptions, underLock } from './locked-run.ts';
 import { type PlanInput, type Planned, planDeploy } from './plan-deploy.ts';
@@ -34,13 +33,7 @@ export async function deploy(
   });
 }
 
-/** What was seen longer ago than this is looked at again under the lock. */
-const freshForMs = 60_000;
-
-/**
- * The approved plan where it still holds: no run has written to the ledger since, and it is seconds old. Else one made
- * under the lock; after a cut-over that had to be finished, whatever is then left to do.
- */
+/** A plan made under the lock; after a cut-over that had to be finished, whatever is then left to do. */
 async function freshPlan(
   prepared: Prepared,
   approved: Planned,
@@ -48,10 +41,6 @@ async function freshPlan(
   settings: ApplyOptions,
   lock: Lock,
 ): Promise<Planned> {
-  const ledger = await readLedger(prepared.aws, scopeOf(prepared.project));
-  const untouched = ledger.serial === approved.ledger.serial && ledger.known === approved.ledger.known;
-  const ageMs = performance.now() - approved.observedAt;
-  if (untouched && ledger.journal === undefined && ageMs < freshForMs) return approved;
   const now = await planDeploy(prepared, options);
   const { journal } = now.ledger;
   if (journal) {

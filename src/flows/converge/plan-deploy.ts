@@ -12,8 +12,6 @@ export interface Planned {
   readonly ledger: LedgerState;
   readonly observation: Observation;
   readonly plan: Plan;
-  /** When what is live was looked at, by the monotonic clock, in ms. */
-  readonly observedAt: number;
 }
 
 export interface PlanInput {
@@ -26,7 +24,6 @@ export interface PlanInput {
 
 export async function planDeploy(prepared: Prepared, input: PlanInput): Promise<Planned> {
   const { aws, project, graph, kinds } = prepared;
-  const observedAt = performance.now();
   const ledger = await readLedger(aws, scopeOf(project));
   const observation = await observe(graph, kinds, ledger, {
     discover: input.discover ?? needsSearch(ledger),
@@ -36,5 +33,5 @@ export async function planDeploy(prepared: Prepared, input: PlanInput): Promise<
     allowDataLoss: new Set(input.allowDataLoss),
     keep: keptReleases,
   });
-  return { ledger, observation, plan, observedAt };
+  return { ledger, observation, plan };
 }
