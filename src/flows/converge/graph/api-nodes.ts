@@ -2,16 +2,16 @@
 // each function it routes to.
 
 import { createHash } from 'node:crypto';
-import type { ApiDefinition, HttpApiDefinition, RestApiDefinition, RestRoute } from '../../../api/definition.ts';
+import type { ApiDefinition, HttpApiDefinition, RestApiDefinition } from '../../../api/definition.ts';
 import { canonical } from '../../../engine/compare.ts';
-import type { DesiredNode, Json, NodeId } from '../../../engine/kind.ts';
+import type { DesiredNode, NodeId } from '../../../engine/kind.ts';
 import { ref } from '../../../engine/references.ts';
-import { httpTimeoutMs } from '../../../kinds/http-definition.ts';
 import { snapshotPrefix } from '../../../kinds/rest-definition.ts';
-import { defaultTimeoutMs, type RestMethodProps } from '../../../kinds/rest-method.ts';
 import { aliasNodeId, functionNodeId } from './function-nodes.ts';
 import { type GraphInput, nodeTags, placeOf } from './graph-input.ts';
+import { httpContent } from './http-content.ts';
 import { apiName, functionName } from './names.ts';
+import { restContent } from './rest-content.ts';
 
 /** `rest-api:partner`, `http-api:public@v2`: v1 goes without saying. */
 export const apiNodeId = (definition: ApiDefinition, version: string): NodeId =>
@@ -119,81 +119,4 @@ function permission(input: GraphInput, logical: string, definition: ApiDefinitio
     dependsOn: [aliasNodeId(logical, input.version)],
     inside: functionNodeId(logical),
   };
-}
-
-// ------------------------------------------------------------------ contents
-
-const aliasArn = (input: GraphInput, logical: string): string =>
-  `arn:${input.partition}:lambda:${input.project.region}:${input.account}:function:${functionName(placeOf(input), logical)}:${input.version}`;
-
-/** What API Gateway calls to run a function. */
-const invocationUri = (input: GraphInput, logical: string): string =>
-  `arn:${input.partition}:apigateway:${input.project.region}:lambda:path/2015-03-31/functions/${aliasArn(input, logical)}/invocations`;
-
-function restContent(input: GraphInput, definition: RestApiDefinition): { readonly methods: Json } {
-  const methods = Object.fromEntries(
-    definition.routes.map((route) => [`${route.method} ${route.path}`, restMethod(input, route)]),
-  );
-  return { methods: methods as unknown as Json };
-}
-
-function restMethod(input: GraphInput, route: RestRoute): RestMethodProps {
-  const { integration } = route;
-  const uri =
-    'function' in integration
-      ? invocationUri(input, integration.function)
-      : 'uri' in integration
-        ? integration.uri
-        : '';
-  const responses = route.methodResponses.map((declared) => {
-    const mapped = integration.responses?.find((item) => item.statusCode === declared.statusCode);
-    return [
-      declared.statusCode,
-      {
-        responseParameters: declared.responseParameters,
-        responseModels: declared.responseModels,
-        selectionPattern: mapped?.selectionPattern ?? '',
-        mappedParameters: mapped?.responseParameters ?? {},
-        responseTemplates: mapped?.responseTemplates ?? {},
-        contentHandling: mapped?.contentHandling ?? '',
-      },
-    ] as const;
-  });
-  return {
-    authorizationType: route.authorization.type,
-    apiKeyRequired: route.apiKeyRequired,
-    requestParameters: route.requestParameters,
-    requestModels: route.requestModels,
-    integration: {
-      type: integration.type,
-      httpMethod: integration.type === 'MOCK' ? '' : (integration.httpMethod ?? 'POST'),
-      uri,
-      passthroughBehavior: integration.passthroughBehavior ?? 'WHEN_NO_MATCH',
-      contentHandling: integration.contentHandling ?? '',
-      timeoutInMillis: integration.timeoutInMillis ?? defaultTimeoutMs,
-      requestParameters: integration.requestParameters ?? {},
-      requestTemplates: integration.requestTemplates ?? {},
-    },
-    responses: Object.fromEntries(responses),
-  };
-}
-
-function httpContent(
-  input: GraphInput,
-  definition: HttpApiDefinition,
-): { readonly integrations: Json; readonly routes: Json } {
-  const integrations: Record<string, Json> = {};
-  const routes: Record<string, Json> = {};
-  for (const { routeKey, authorization, integration } of definition.routes) {
-    if (!('function' in integration)) continue;
-    const key = `function:${integration.function}`;
-    integrations[key] = {
-      type: integration.type,
-      uri: aliasArn(input, integration.function),
-      payloadFormatVersion: integration.payloadFormatVersion,
-      timeoutInMillis: integration.timeoutInMillis ?? httpTimeoutMs,
-    };
-    routes[routeKey] = { authorizationType: authorization.type, integration: key };
-  }
-  return { integrations, routes };
 }
