@@ -3,7 +3,7 @@
 
 import { describeResource } from './describe-call.ts';
 
-export type AwsService = 'api-gateway' | 'api-gateway-v2' | 'dynamodb' | 'iam' | 'lambda' | 'logs' | 'sts';
+export type AwsService = 'api-gateway' | 'api-gateway-v2' | 'dynamodb' | 'iam' | 'kms' | 'lambda' | 'logs' | 'sts';
 
 export interface AwsCall {
   readonly service: AwsService;
@@ -29,6 +29,7 @@ export const serviceTitles: Readonly<Record<AwsService, string>> = {
   'api-gateway-v2': 'API Gateway',
   dynamodb: 'DynamoDB',
   iam: 'IAM',
+  kms: 'KMS',
   lambda: 'Lambda',
   logs: 'CloudWatch Logs',
   sts: 'STS',

@@ -7,6 +7,7 @@ import type { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { IAMClient } from '@aws-sdk/client-iam';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { STSClient } from '@aws-sdk/client-sts';
 
@@ -19,6 +20,7 @@ export interface Aws {
   readonly apiGatewayV2: Pick<ApiGatewayV2Client, 'send'>;
   readonly dynamodb: Pick<DynamoDBClient, 'send'>;
   readonly iam: Pick<IAMClient, 'send'>;
+  readonly kms: Pick<KMSClient, 'send'>;
   readonly lambda: Pick<LambdaClient, 'send'>;
   readonly logs: Pick<CloudWatchLogsClient, 'send'>;
   readonly sts: Pick<STSClient, 'send'>;

@@ -35,6 +35,7 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
     apiGatewayV2: wire.sender('api-gateway-v2'),
     dynamodb: wire.sender('dynamodb'),
     iam: wire.sender('iam'),
+    kms: wire.sender('kms'),
     lambda: wire.sender('lambda'),
     logs: wire.sender('logs'),
     sts,

@@ -10,6 +10,7 @@ const variables: Readonly<Record<AwsService, string>> = {
   'api-gateway-v2': 'AWS_ENDPOINT_URL_APIGATEWAYV2',
   dynamodb: 'AWS_ENDPOINT_URL_DYNAMODB',
   iam: 'AWS_ENDPOINT_URL_IAM',
+  kms: 'AWS_ENDPOINT_URL_KMS',
   lambda: 'AWS_ENDPOINT_URL_LAMBDA',
   logs: 'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS',
   sts: 'AWS_ENDPOINT_URL_STS',

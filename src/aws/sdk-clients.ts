@@ -62,6 +62,8 @@ async function clientClass(service: AwsService): Promise<new (config: SharedConf
       return (await import('@aws-sdk/client-dynamodb')).DynamoDBClient;
     case 'iam':
       return (await import('@aws-sdk/client-iam')).IAMClient;
+    case 'kms':
+      return (await import('@aws-sdk/client-kms')).KMSClient;
     case 'lambda':
       return (await import('@aws-sdk/client-lambda')).LambdaClient;
     case 'logs':

@@ -7,6 +7,7 @@ import type {
   KeySchemaElement,
   LocalSecondaryIndex,
   ProvisionedThroughput,
+  SSESpecification,
   TableDescription,
   TimeToLiveDescription,
   UpdateTableCommandInput,
@@ -31,6 +32,11 @@ export interface TableIndex {
 
 export type Capacity = 'on-demand' | { readonly read: number; readonly write: number };
 
+export type TableClass = 'STANDARD' | 'STANDARD_INFREQUENT_ACCESS';
+
+/** `owned`: a key that DynamoDB keeps, free; `aws`: the account's AWS managed key; else the ARN of a customer's key. */
+export type TableEncryption = 'owned' | 'aws' | `arn:${string}`;
+
 export interface DynamodbTableProps {
   readonly tableName: string;
   readonly keys: TableKeys;
@@ -40,8 +46,12 @@ export interface DynamodbTableProps {
   readonly deletionProtection: boolean;
   /** Empty: no time to live. */
   readonly ttlAttribute: string;
-  /** Point-in-time recovery. */
-  readonly continuousBackups: boolean;
+  /** Days that point-in-time recovery reaches back, 1 to 35; 0: it is off. */
+  readonly recoveryDays: number;
+  readonly tableClass: TableClass;
+  readonly encryption: TableEncryption;
+  /** Other regions that hold the table too, each with the customer's key there; empty for none. */
+  readonly replicas: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -82,6 +92,12 @@ export function throughputInput(
     }),
   };
 }
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SSESpecification.html */
+export const encryptionInput = (encryption: TableEncryption): SSESpecification =>
+  encryption === 'owned'
+    ? { Enabled: false }
+    : { Enabled: true, SSEType: 'KMS', ...(encryption !== 'aws' && { KMSMasterKeyId: encryption }) };
 
 const projectionInput = ({ projection }: TableIndex) =>
   typeof projection === 'string'
@@ -141,8 +157,29 @@ export function fromDescription(
     capacity: capacityOf(table),
     deletionProtection: table.DeletionProtectionEnabled ?? false,
     ttlAttribute: ['ENABLED', 'ENABLING'].includes(ttl?.TimeToLiveStatus ?? '') ? (ttl?.AttributeName ?? '') : '',
-    continuousBackups: backups?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus === 'ENABLED',
+    recoveryDays: recoveryDaysOf(backups),
+    tableClass: (table.TableClassSummary?.TableClass ?? 'STANDARD') as TableClass,
+    encryption: encryptionOf(table),
+    replicas: Object.fromEntries(
+      (table.Replicas ?? [])
+        .filter(({ ReplicaStatus }) => ReplicaStatus !== 'DELETING')
+        .map(({ RegionName = '', KMSMasterKeyId = '' }) => [RegionName, KMSMasterKeyId]),
+    ),
   };
+}
+
+/** DynamoDB's default where recovery is on and no period is said. */
+const longestRecoveryDays = 35;
+
+function recoveryDaysOf(backups: ContinuousBackupsDescription | undefined): number {
+  const { PointInTimeRecoveryStatus, RecoveryPeriodInDays } = backups?.PointInTimeRecoveryDescription ?? {};
+  return PointInTimeRecoveryStatus === 'ENABLED' ? (RecoveryPeriodInDays ?? longestRecoveryDays) : 0;
+}
+
+/** A table that has never been given a key of KMS has no description at all. Whose key it is, only KMS knows. */
+function encryptionOf({ SSEDescription: sse }: TableDescription): TableEncryption {
+  const encrypts = sse?.SSEType === 'KMS' && ['ENABLED', 'ENABLING', 'UPDATING'].includes(sse.Status ?? '');
+  return encrypts ? (sse.KMSMasterKeyArn as `arn:${string}`) : 'owned';
 }
 
 interface DescribedIndex {

@@ -43,6 +43,14 @@ export interface ModelDeclaration {
   readonly capacity: 'on-demand' | { readonly read: number; readonly write: number };
   /** Point-in-time recovery. */
   readonly continuousBackups: boolean;
+  /** Days that it reaches back, 1 to 35. Default: 35. */
+  readonly recoveryDays?: number;
+  /** Default: STANDARD. */
+  readonly tableClass?: 'STANDARD' | 'STANDARD_INFREQUENT_ACCESS';
+  /** `owned` (the default), `aws` (the account's AWS managed key) or the ARN of a customer's key. */
+  readonly encryption?: 'owned' | 'aws' | `arn:${string}`;
+  /** Other regions that hold the table too, each with the ARN of the customer's key there, or ''. */
+  readonly replicas?: Readonly<Record<string, string>>;
   readonly deletionProtection: boolean;
   readonly path: ProjectPath;
 }

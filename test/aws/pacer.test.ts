@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type AwsService, awsCall } from '../../src/aws/aws-call.ts';
 import { QuotaPacer } from '../../src/aws/pacer.ts';
-import type { ControlCall } from '../harness/quota-proxy/control-call.ts';
+import type { ControlCall, Service } from '../harness/quota-proxy/control-call.ts';
 import { documentedLimits } from '../harness/quota-proxy/documented-quotas.ts';
 import { QuotaMeter } from '../harness/quota-proxy/quota-meter.ts';
 import { SeededDraw } from '../harness/quota-proxy/seeded-draw.ts';
@@ -86,7 +86,7 @@ describe('the pacer', () => {
 
 describe('paced calls against an independent transcription of AWS’s quotas', () => {
   const regional = { endpointConfiguration: { types: ['REGIONAL'] } };
-  const mix: readonly (readonly [AwsService, string, object])[] = [
+  const mix: readonly (readonly [Service, string, object])[] = [
     ['api-gateway', 'CreateRestApi', regional],
     ['api-gateway', 'PutRestApi', {}],
     ['api-gateway', 'CreateDeployment', {}],

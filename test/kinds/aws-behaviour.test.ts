@@ -74,7 +74,7 @@ describe('what AWS does and emulators do not', () => {
       { operation: 'UpdateContinuousBackups', error: 'ContinuousBackupsUnavailableException', once: true },
       { operation: 'UpdateContinuousBackups' },
     ]);
-    const sent = await bring({}, { continuousBackups: false });
+    const sent = await bring({}, { recoveryDays: 0 });
     expect(sent.map(([operation]) => operation)).toEqual(['UpdateContinuousBackups', 'UpdateContinuousBackups']);
   });
 

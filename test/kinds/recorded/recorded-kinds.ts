@@ -53,6 +53,7 @@ export function recordedKinds(answers: readonly RecordedAnswer[], sent: Sent[] =
     Aws['apiGatewayV2'] &
     Aws['dynamodb'] &
     Aws['iam'] &
+    Aws['kms'] &
     Aws['logs'] &
     Aws['sts'];
   const aws: Aws = {
@@ -64,6 +65,7 @@ export function recordedKinds(answers: readonly RecordedAnswer[], sent: Sent[] =
     apiGatewayV2: service,
     dynamodb: service,
     iam: service,
+    kms: service,
     lambda: service,
     logs: service,
     sts: service,

@@ -15,6 +15,9 @@ const byTotal: TableIndex = {
 };
 const byTracking: TableIndex = { keys: { hash: { name: 'tracking', type: 'B' } }, projection: 'KEYS_ONLY' };
 
+const keyOf = ({ account }: Place, region: string): string =>
+  `arn:aws:kms:${region}:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+
 const propsOf = (place: Place): DynamodbTableProps => ({
   tableName: physical(place, 'Order'),
   keys: { hash: { name: 'customerId', type: 'S' }, range: { name: 'placedAt', type: 'N' } },
@@ -23,7 +26,10 @@ const propsOf = (place: Place): DynamodbTableProps => ({
   capacity: 'on-demand',
   deletionProtection: false,
   ttlAttribute: 'expiresAt',
-  continuousBackups: true,
+  recoveryDays: 35,
+  tableClass: 'STANDARD',
+  encryption: 'owned',
+  replicas: {},
   tags: tagged(place, id),
 });
 
@@ -56,7 +62,16 @@ export const dynamodbTableSample: Sample = {
       { says: 'off', change: set({ ttlAttribute: '' }) },
       { says: 'another attribute', change: set({ ttlAttribute: 'goneAt' }) },
     ],
-    continuousBackups: [{ says: 'off', change: set({ continuousBackups: false }) }],
+    recoveryDays: [
+      { says: 'off', change: set({ recoveryDays: 0 }) },
+      { says: 'a week', change: set({ recoveryDays: 7 }) },
+    ],
+    tableClass: [{ says: 'infrequent access', change: set({ tableClass: 'STANDARD_INFREQUENT_ACCESS' }) }],
+    encryption: [{ says: "the customer's key", change: set({ encryption: keyOf(place, 'eu-west-1') }) }],
+    replicas: [
+      { says: 'one', change: set({ replicas: { 'us-west-2': '' } }) },
+      { says: 'two', change: set({ replicas: { 'us-west-2': '', 'eu-central-1': '' } }) },
+    ],
     tags: tagVariations,
   }),
 };

@@ -50,7 +50,10 @@ function tableProps(input: GraphInput, spec: TableSpec, id: string): DynamodbTab
     capacity: declaration?.capacity ?? 'on-demand',
     deletionProtection: declaration?.deletionProtection ?? false,
     ttlAttribute: spec.ttlAttribute ?? '',
-    continuousBackups: declaration?.continuousBackups ?? false,
+    recoveryDays: declaration?.continuousBackups ? (declaration.recoveryDays ?? 35) : 0,
+    tableClass: declaration?.tableClass ?? 'STANDARD',
+    encryption: declaration?.encryption ?? 'owned',
+    replicas: declaration?.replicas ?? {},
     tags: nodeTags(input, id),
   };
 }
