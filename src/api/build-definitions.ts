@@ -2,6 +2,7 @@
 // here, so that nothing of apigen.yml is interpreted twice.
 
 import type { ApiDeclaration, CorsDeclaration, Project, RouteDeclaration } from '../project/project.ts';
+import type { AccountPlace } from '../project/resource-names.ts';
 import type {
   ApiDefinition,
   HttpApiDefinition,
@@ -13,8 +14,12 @@ import type {
   StageSettings,
 } from './definition.ts';
 
-/** The definition of every API of the project, by name, in file order. */
-export function buildDefinitions(project: Project): ReadonlyMap<string, ApiDefinition> {
+/**
+ * The definition of every API of the project, by name, in file order.
+ *
+ * @param _place the account whose topics, queues and tables the definitions name
+ */
+export function buildDefinitions(project: Project, _place: AccountPlace): ReadonlyMap<string, ApiDefinition> {
   return new Map(
     Object.values(project.apis).map((api) => [api.name, api.type === 'rest' ? rest(api, project) : http(api)]),
   );

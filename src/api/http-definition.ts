@@ -1,6 +1,7 @@
 // An HTTP API in AWS's terms: routes with their integrations, authorizers and CORS.
 
-import type { ApiCommon, StringMap } from './definition.ts';
+import type { ApiCommon, JsonSchema, StringMap } from './definition.ts';
+import type { Throttle } from './stage-definition.ts';
 
 export interface HttpApiDefinition extends ApiCommon {
   readonly type: 'http';
@@ -24,6 +25,23 @@ export interface HttpRoute {
   readonly routeKey: string;
   readonly authorization: HttpAuthorization;
   readonly integration: HttpIntegration;
+  /** `throttlingRateLimit` and `throttlingBurstLimit` of the stage's route settings. */
+  readonly throttle?: Throttle;
+  /** HTTP APIs validate nothing: the function's bundle checks this before its handler. No part of the live API. */
+  readonly validation?: RequestValidation;
+}
+
+/** What a request must have; the answer is REST's own 400. */
+export interface RequestValidation {
+  /** In the order of declaration. */
+  readonly parameters?: readonly RequiredParameter[];
+  /** Draft 4. */
+  readonly body?: JsonSchema;
+}
+
+export interface RequiredParameter {
+  readonly in: 'header' | 'path' | 'querystring';
+  readonly name: string;
 }
 
 export type HttpAuthorization =
@@ -47,6 +65,7 @@ export type HttpAuthorizer =
       readonly payloadFormatVersion: '1.0' | '2.0';
       /** `{ isAuthorized, context }` instead of an IAM policy (2.0 only). */
       readonly simpleResponses: boolean;
+      /** Seconds an answer is kept, at most 3,600; 0: never. AWS's default is 300. */
       readonly ttl: number;
     };
 
@@ -62,7 +81,16 @@ interface HttpIntegrationCommon {
 export type HttpIntegration = HttpIntegrationCommon &
   (
     | { readonly type: 'AWS_PROXY'; readonly function: string; readonly payloadFormatVersion: '1.0' | '2.0' }
-    /** An AWS service's action: `SQS-SendMessage`, `EventBridge-PutEvents`, … */
-    | { readonly type: 'AWS_PROXY'; readonly subtype: string; readonly credentials: string }
-    | { readonly type: 'HTTP_PROXY'; readonly uri: string; readonly httpMethod: string; readonly vpcLink?: string }
+    /** An AWS service's action: `SQS-SendMessage`, `EventBridge-PutEvents`, … `credentials` absent: the role of `integrationStatements`. */
+    | { readonly type: 'AWS_PROXY'; readonly subtype: string; readonly credentials?: string }
+    | {
+        readonly type: 'HTTP_PROXY';
+        /** A URL; with `vpcLink` the ARN of a listener (ALB, NLB) or of a Cloud Map service. */
+        readonly uri: string;
+        readonly httpMethod: string;
+        /** A key under `vpcLinks:`; `connectionType` is then VPC_LINK. */
+        readonly vpcLink?: string;
+        /** `tlsConfig.serverNameToVerify`: HTTPS towards a private target, whose certificate has this name. */
+        readonly tlsServerName?: string;
+      }
   );

@@ -1,6 +1,8 @@
-// A REST API in AWS's terms: routes with their integrations, authorizers, validators, gateway responses, usage plans.
+// A REST API in AWS's terms: routes with their integrations, authorizers, validators, gateway responses, plans.
 
-import type { ApiCommon, JsonSchema, StringMap, Throttle } from './definition.ts';
+import type { ApiCommon, JsonSchema, StringMap } from './definition.ts';
+import type { UsagePlanDefinition } from './rest-plan-definition.ts';
+import type { Throttle } from './stage-definition.ts';
 
 export interface RestApiDefinition extends ApiCommon {
   readonly type: 'rest';
@@ -15,6 +17,9 @@ export interface RestApiDefinition extends ApiCommon {
   readonly gatewayResponses: Readonly<Partial<Record<GatewayResponseType, GatewayResponse>>>;
   readonly routes: readonly RestRoute[];
   readonly canary?: RestCanary;
+  /** Resource policy, a document of IAM; `execute-api:/{stage}/{method}/{path}` names resources of this API. At most 8,192 characters. */
+  readonly policy?: JsonSchema;
+  readonly usagePlans?: readonly UsagePlanDefinition[];
 }
 
 /** A canary of a stage: its own snapshot of the routes behind a share of the traffic. */
@@ -41,6 +46,16 @@ export interface RestRoute {
   readonly integration: RestIntegration;
   /** Needed by non-proxy integrations; a status each. */
   readonly methodResponses: readonly RestMethodResponse[];
+  /** `throttling/rateLimit` and `throttling/burstLimit` of the stage's method settings. */
+  readonly throttle?: Throttle;
+  /** Absent: not cached, also where the stage has a cache. What the key holds besides the path stands in `cacheKeyParameters`. */
+  readonly cache?: RestMethodCache;
+}
+
+/** `caching/…` of the stage's method settings. */
+export interface RestMethodCache {
+  /** Seconds, 0 to 3,600. */
+  readonly ttl: number;
 }
 
 export interface RestMethodResponse {
@@ -93,6 +108,8 @@ interface RestIntegrationCommon {
   readonly requestTemplates?: StringMap;
   readonly responses?: readonly RestIntegrationResponse[];
   readonly cacheKeyParameters?: readonly string[];
+  /** Whether answers are streamed (proxy integrations). AWS's default is BUFFERED. */
+  readonly responseTransferMode?: 'BUFFERED' | 'STREAM';
 }
 
 export type ContentHandling = 'CONVERT_TO_BINARY' | 'CONVERT_TO_TEXT';
@@ -104,13 +121,16 @@ export type RestIntegration = RestIntegrationCommon &
     | { readonly type: 'AWS_PROXY'; readonly function: string; readonly httpMethod?: string }
     /** Lambda by `function`, or another AWS service by `uri` (`arn:aws:apigateway:{region}:{service}:{action|path}/…`). */
     | { readonly type: 'AWS'; readonly function: string; readonly httpMethod?: string }
+    /** `credentials` absent: the role of the API's `integrationStatements`. */
     | { readonly type: 'AWS'; readonly uri: string; readonly httpMethod: string; readonly credentials?: string }
     | {
         readonly type: 'HTTP' | 'HTTP_PROXY';
         readonly uri: string;
         readonly httpMethod: string;
-        /** VPC Link id (a REST API's links go to an NLB). */
+        /** A key under `vpcLinks:` (a REST API's links go to an NLB); `connectionType` is then VPC_LINK. */
         readonly vpcLink?: string;
+        /** `tlsConfig.insecureSkipVerification`: an unknown issuer of the backend's certificate is fine. */
+        readonly insecureSkipVerification?: boolean;
       }
   );
 
@@ -151,21 +171,4 @@ export interface GatewayResponse {
   /** `gatewayresponse.header.{name}` → value. */
   readonly responseParameters?: StringMap;
   readonly responseTemplates?: StringMap;
-}
-
-/** An API key as a usage plan knows it. The value exists only under dev and in AWS, never in the ledger. */
-export interface ApiKey {
-  readonly name: string;
-  readonly value: string;
-  readonly enabled: boolean;
-}
-
-export interface UsagePlan {
-  readonly name: string;
-  /** Stages it covers. */
-  readonly stages: readonly string[];
-  /** Names of its keys. */
-  readonly keys: readonly string[];
-  readonly throttle?: Throttle;
-  readonly quota?: { readonly limit: number; readonly period: 'DAY' | 'WEEK' | 'MONTH' };
 }

@@ -1,6 +1,7 @@
 // A WebSocket API in AWS's terms: routes by the selection expression, authorizers of $connect.
 
 import type { ApiCommon, JsonSchema, StringMap } from './definition.ts';
+import type { Throttle } from './stage-definition.ts';
 
 export interface WebSocketApiDefinition extends ApiCommon {
   readonly type: 'websocket';
@@ -21,6 +22,8 @@ export interface WebSocketRoute {
   /** Model name a message's body must match (model selection by `$default`). */
   readonly requestModel?: string;
   readonly integration: WebSocketIntegration;
+  /** `throttlingRateLimit` and `throttlingBurstLimit` of the stage's route settings. */
+  readonly throttle?: Throttle;
 }
 
 export type WebSocketAuthorization =
@@ -36,12 +39,36 @@ export interface WebSocketAuthorizer {
   readonly ttl: number;
 }
 
-export type WebSocketIntegration =
-  | { readonly type: 'AWS_PROXY'; readonly function: string; readonly timeoutInMillis?: number }
-  | { readonly type: 'MOCK'; readonly requestTemplates?: StringMap }
-  | {
-      readonly type: 'HTTP_PROXY';
-      readonly uri: string;
-      readonly httpMethod: string;
-      readonly timeoutInMillis?: number;
-    };
+interface WebSocketIntegrationCommon {
+  /** 50 to 29,000 ms; AWS's default is 29,000. */
+  readonly timeoutInMillis?: number;
+}
+
+/** What integrations that map the message have. */
+interface WebSocketMapping {
+  /** `$default` → mapping template. */
+  readonly requestTemplates?: StringMap;
+  /** `'$default'` selects {@link requestTemplates}`.$default` for every message. */
+  readonly templateSelectionExpression?: string;
+  /** `integration.request.{header|querystring|path}.{name}` → `route.request.…`, `context.…`, `stageVariables.…` or `'literal'`. */
+  readonly requestParameters?: StringMap;
+  readonly passthroughBehavior?: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
+  /** Status selection of what comes back, where the route responds. */
+  readonly responses?: readonly WebSocketIntegrationResponse[];
+}
+
+export interface WebSocketIntegrationResponse {
+  /** `$default`, or a regular expression in slashes on the status or the error: `/5\d\d/`. */
+  readonly key: string;
+  readonly responseTemplates?: StringMap;
+  readonly templateSelectionExpression?: string;
+}
+
+export type WebSocketIntegration = WebSocketIntegrationCommon &
+  (
+    | { readonly type: 'AWS_PROXY'; readonly function: string }
+    | { readonly type: 'MOCK'; readonly requestTemplates?: StringMap }
+    | { readonly type: 'HTTP_PROXY'; readonly uri: string; readonly httpMethod: string }
+    /** Another AWS service: `credentials` is the role of the API's `integrationStatements`. */
+    | ({ readonly type: 'AWS'; readonly uri: string; readonly httpMethod: string } & WebSocketMapping)
+  );

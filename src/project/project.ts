@@ -2,6 +2,11 @@
 // defaults filled in. Positions stay at hand so that any later check can name the line.
 
 import type { Position } from '../errors.ts';
+import type { FunctionDeclaration } from './function-declaration.ts';
+import type { QueueDeclaration, TopicDeclaration, VpcLinkDeclaration } from './neighbour-declarations.ts';
+
+export type * from './function-declaration.ts';
+export type * from './neighbour-declarations.ts';
 
 /** Where a value stands in apigen.yml: the keys and indexes from its root. */
 export type ProjectPath = readonly (string | number)[];
@@ -21,6 +26,12 @@ export interface Project {
   /** Every function of the project by logical name: of routes (handlers shared are one) and of `functions:`. */
   readonly functions: Readonly<Record<string, FunctionDeclaration>>;
   readonly apis: Readonly<Record<string, ApiDeclaration>>;
+  /** SNS topics, by name. */
+  readonly topics?: Readonly<Record<string, TopicDeclaration>>;
+  /** SQS queues, by name. */
+  readonly queues?: Readonly<Record<string, QueueDeclaration>>;
+  /** By name; routes refer to them. */
+  readonly vpcLinks?: Readonly<Record<string, VpcLinkDeclaration>>;
   /** `usage:` as written; the estimator has its own schema for it. */
   readonly usage: unknown;
   /** The line and column of a value; of its nearest parent where it is not in the file. */
@@ -52,30 +63,6 @@ export interface ModelDeclaration {
   /** Other regions that hold the table too, each with the ARN of the customer's key there, or ''. */
   readonly replicas?: Readonly<Record<string, string>>;
   readonly deletionProtection: boolean;
-  readonly path: ProjectPath;
-}
-
-export type Access = 'read' | 'write' | 'scan';
-
-export interface FunctionDeclaration {
-  /** Logical name: `products-create`. */
-  readonly name: string;
-  /** Module relative to the root without extension, forward slashes: `src/products/create`. */
-  readonly module: string;
-  /** The exported name: `handler`. */
-  readonly exportName: string;
-  readonly runtime: string;
-  readonly architecture: 'arm64' | 'x86_64';
-  /** MB, 128 to 10,240. */
-  readonly memory: number;
-  /** Seconds, 1 to 900. */
-  readonly timeout: number;
-  readonly environment: Readonly<Record<string, string>>;
-  /** Days its log group keeps; 0 keeps for ever. */
-  readonly logRetention: number;
-  /** What apigen.yml grants beyond what importing a model grants, by model name. */
-  readonly access: Readonly<Record<string, readonly Access[]>>;
-  /** Where the function is (first) named. */
   readonly path: ProjectPath;
 }
 

@@ -43,8 +43,8 @@ export async function prepare(options: SessionOptions, report: (doing: string) =
   const tables = Object.values(models.models).map((model) => model.table);
   const functions = await buildFunctions(project);
   const session = await connecting;
-  const definitions = buildDefinitions(project);
   const { aws } = session;
+  const definitions = buildDefinitions(project, aws);
   const graph = desiredGraph({
     project,
     definitions,

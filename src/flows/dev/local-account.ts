@@ -5,6 +5,9 @@ import type { LocalCredential } from '../../gateway/gateway.ts';
 
 export const LOCAL_ACCOUNT = '000000000000';
 
+/** Where ARNs of this machine point. */
+export const LOCAL_PLACE = { account: LOCAL_ACCOUNT, partition: 'aws' } as const;
+
 /** Signs requests to `iam` routes; functions get it as their own credentials. */
 export const LOCAL_CREDENTIAL: LocalCredential = {
   accessKeyId: 'AKIAAPIGENLOCAL00000',

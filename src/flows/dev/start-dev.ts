@@ -20,7 +20,7 @@ import type { FunctionBuild } from './function-build.ts';
 import { BrokenFunction, FunctionHost } from './function-host.ts';
 import { type FunctionSettings, functionSettings } from './function-settings.ts';
 import { handlerProblems } from './handler-problems.ts';
-import { issuerFolder, LOCAL_ACCOUNT, LOCAL_CREDENTIAL } from './local-account.ts';
+import { issuerFolder, LOCAL_ACCOUNT, LOCAL_CREDENTIAL, LOCAL_PLACE } from './local-account.ts';
 import { observedFunctions, problemsOf } from './observed-api.ts';
 import { ServedApis } from './served-apis.ts';
 
@@ -145,7 +145,7 @@ class Session implements DevSession {
   }
 
   async #serve(): Promise<void> {
-    await this.#served.set(buildDefinitions(this.#project), await this.#environment());
+    await this.#served.set(buildDefinitions(this.#project, LOCAL_PLACE), await this.#environment());
   }
 
   async #environment(): Promise<GatewayEnvironment> {

@@ -44,6 +44,11 @@ export function callIntegration(
       return Promise.resolve(callMock(integration, call, place, environment));
     case 'HTTP_PROXY':
       return callBackend(integration, call, place, environment, limits);
+    case 'AWS':
+      environment.note(
+        `${call.routeKey}: ${integration.uri} is an AWS service, which WebSocket routes do not call here`,
+      );
+      return Promise.resolve(FAILED);
   }
 }
 

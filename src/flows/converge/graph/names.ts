@@ -1,19 +1,12 @@
 // Physical names: deterministic, so that a resource is found without a ledger. `{project}-{stage}-{logical}`, IAM
 // names with the region; a name over AWS's length ends in a hash of the whole.
 
-import { createHash } from 'node:crypto';
+import { fit } from '../../../project/resource-names.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html and …/IAM/latest/APIReference/API_CreateRole.html */
 const longest = { function: 64, role: 64 } as const;
 
-const hashLength = 8;
-
-/** Cuts a name to `length`, its last 8 characters being a hash of the whole name. */
-export function fit(name: string, length: number): string {
-  if (name.length <= length) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, hashLength);
-  return `${name.slice(0, length - hashLength - 1)}-${hash}`;
-}
+export { fit };
 
 export interface Place {
   readonly project: string;
