@@ -43,9 +43,19 @@ the file, written by \`apigen init\`: it works offline, in a fresh clone, and ho
   \`src/products/create.handler\` is the function \`products-create\` (a leading \`src/\` and a trailing \`/index\` are dropped,
   the export is added unless it is \`handler\`). Two handlers that yield one name, or two routes that set one function
   differently, are errors: give the function a name and its settings under \`functions:\`.
-- **Auth** must be said aloud for every route, on it or on its API. \`none\` is public.
+- **Auth** must be said aloud for every route, on it or on its API. \`none\` is public, \`iam\` wants signed requests, any
+  other word is an authorizer of \`auth:\`. Scopes stand with it: \`auth: { clients: [products/write] }\`. Of a WebSocket
+  API it is \`$connect\` that is asked.
 - **Access.** Importing a model lets a function read its table: get, batch get and query. \`write\` and \`scan\` are said in
-  \`access\`.
+  \`access\`, as are \`publish\` (topics), \`send\` and \`receive\` (queues), and \`manage\` (connections of a WebSocket API).
+- **One answer** for each route: \`handler\`, \`url\`, \`mock\`, \`sns\`, \`sqs\`, \`dynamodb\` or \`aws\`.
+- **Expressions** are API Gateway's: \`$request.body.name\`, \`$request.path.id\`, \`$request.header.h\`, \`$request.query.q\`,
+  \`$context.requestId\`, \`$stageVariables.v\`, alone or as \`\${request.path.id}\` inside a text. On REST and WebSocket APIs
+  they become mapping templates, on HTTP APIs parameter mappings. \`$request.body\` is the body as text; a part of it keeps
+  its type. Braces inside \`{ }\` want quotes.
+- **\`body: Product\`** leaves out timestamps, attributes with a default and keys that the path gives;
+  \`{ model, omit, pick, partial }\` says otherwise, and a JSON Schema file is welcome too.
+- **What AWS refuses** is refused by \`apigen check\`, with the line, the reason and the alternative.
 - **Stages** are chosen with \`--stage\` (default \`dev\`), and need no declaration. A stage may override any key but
   \`name\` and \`stages\`: maps merge, lists replace, \`null\` removes. A short form counts as the map that it stands for, so
   \`Order: { backups: continuous }\` may override \`Order: src/models/order.ts\`.
@@ -60,38 +70,81 @@ interface Row {
   readonly required: boolean;
 }
 
+/** Names of the entries of maps, in titles. */
+const ENTRY_NAMES: Readonly<Record<string, string>> = { routes: 'METHOD /path', responses: 'status', access: 'name' };
+
 /** The page as Markdown. */
 export function languageReference(): string {
   const root = projectJsonSchema();
-  const parts = [INTRODUCTION, section('Top level', 'The keys of the file.', root)];
-  const properties = propertiesOf(root);
-  const defaults = propertiesOf(propertiesOf(root)['defaults'] ?? {})['function'] ?? {};
-  const api = entryOf(properties['apis']);
-  const route = entryOf(propertiesOf(api)['routes']);
-  parts.push(
-    section('`defaults.function`', textOf(defaults), defaults),
-    section('`models.{name}`', 'A path, or a map with:', entryOf(properties['models'])),
-    section('`functions.{name}`', 'A handler, or a map with:', entryOf(properties['functions'])),
-    section('`apis.{name}`', textOf(properties['apis']), api),
-    section('`apis.{name}.cors`', textOf(propertiesOf(api)['cors']), propertiesOf(api)['cors'] ?? {}),
-    section('`apis.{name}.throttle`', textOf(propertiesOf(api)['throttle']), propertiesOf(api)['throttle'] ?? {}),
-    section('`apis.{name}.routes.{METHOD /path}`', 'A handler, or a map with:', route),
-    section('`…routes.{METHOD /path}.mock`', textOf(propertiesOf(route)['mock']), propertiesOf(route)['mock'] ?? {}),
-    stageSection(properties['stages'] ?? {}),
-  );
-  return `${parts.join('\n').trimEnd()}\n`;
+  const { stages = {}, defaults = {}, ...properties } = propertiesOf(root);
+  const sections = new Sections();
+  sections.add('Top level', 'The keys of the file.', root);
+  sections.descend('`defaults`', defaults);
+  for (const [key, node] of Object.entries(properties)) sections.descend(`\`${key}\``, node);
+  return `${[INTRODUCTION, ...sections.parts, stageSection(stages)].join('\n').trimEnd()}\n`;
 }
 
-function section(title: string, text: string, node: SchemaNode): string {
-  const required = Array.isArray(node['required']) ? node['required'] : [];
-  const rows = Object.entries(propertiesOf(node)).map(
-    ([key, child]): Row => ({ key, node: child, required: required.includes(key) }),
-  );
-  return `## ${title}\n\n${text}\n\n${table(rows)}`;
+/** A section for each map whose keys are known, once: what several places share is described where it comes first. */
+class Sections {
+  readonly parts: string[] = [];
+  readonly #seen = new Map<string, string>();
+
+  add(title: string, text: string, node: SchemaNode): void {
+    const required = Array.isArray(node['required']) ? node['required'] : [];
+    const rows = Object.entries(propertiesOf(node)).map(
+      ([key, child]): Row => ({ key, node: child, required: required.includes(key) }),
+    );
+    this.parts.push(`## ${title}\n\n${text === '' ? '' : `${text}\n\n`}${table(rows)}`);
+  }
+
+  /** The sections of a value: itself, if it is a map with known keys, and what is below it. */
+  descend(title: string, node: SchemaNode, text = textOf(node)): void {
+    for (const branch of branchesOf(node)) {
+      const entries = branch['additionalProperties'];
+      const items = branch['items'];
+      if (branch['properties'] !== undefined) this.#section(title, text, node, branch);
+      else if (isNode(items)) this.descend(inner(title, '[]'), items, text);
+      else if (isNode(entries)) this.descend(inner(title, `.{${entryName(title)}}`), entries, text);
+    }
+  }
+
+  #section(title: string, text: string, node: SchemaNode, branch: SchemaNode): void {
+    const key = JSON.stringify(branch['properties']);
+    if (this.#seen.has(key)) return;
+    this.#seen.set(key, title);
+    const short = shortForm(node);
+    this.add(title, short === undefined ? text : `${text} ${short}`.trim(), branch);
+    for (const [name, child] of Object.entries(propertiesOf(branch))) this.descend(inner(title, `.${name}`), child);
+  }
+}
+
+const inner = (title: string, step: string): string => `${title.slice(0, -1)}${step}\``;
+
+function entryName(title: string): string {
+  const last = title.replaceAll('`', '').split('.').at(-1) ?? '';
+  return ENTRY_NAMES[last] ?? 'name';
+}
+
+function shortForm(node: SchemaNode): string | undefined {
+  const others = branchesOf(node).filter((branch) => branch['properties'] === undefined);
+  if (others.length === 0) return undefined;
+  return `Short: ${[...new Set(others.map(typeOf))].join(' or ')}. Otherwise a map:`;
+}
+
+function branchesOf(node: SchemaNode): readonly SchemaNode[] {
+  const any = node['anyOf'];
+  return Array.isArray(any) ? any.filter(isNode).flatMap(branchesOf) : [node];
+}
+
+function isNode(value: unknown): value is SchemaNode {
+  return typeof value === 'object' && value !== null;
 }
 
 function stageSection(stages: SchemaNode): string {
-  const { protect, account } = propertiesOf(entryOf(stages));
+  const [entry = {}] = branchesOf((stages['additionalProperties'] as SchemaNode | undefined) ?? {}).filter(
+    propertiesOf,
+  );
+  const { protect, account } = propertiesOf(entry);
   const rows = Object.entries({ protect, account }).map(
     ([key, node]): Row => ({ key, node: node ?? {}, required: false }),
   );
@@ -143,13 +196,6 @@ function rangeOf({ minimum, maximum, exclusiveMinimum }: SchemaNode): string {
 
 function propertiesOf(node: SchemaNode): Record<string, SchemaNode> {
   return (node['properties'] as Record<string, SchemaNode> | undefined) ?? {};
-}
-
-/** What the entries of a map may be, when they are maps. */
-function entryOf(node: SchemaNode | undefined): SchemaNode {
-  const entry = (node?.['additionalProperties'] as SchemaNode | undefined) ?? {};
-  const branches = Array.isArray(entry['anyOf']) ? (entry['anyOf'] as SchemaNode[]) : [entry];
-  return branches.find((branch) => branch['properties'] !== undefined) ?? entry;
 }
 
 function textOf(node: SchemaNode | undefined): string {

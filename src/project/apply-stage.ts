@@ -8,6 +8,8 @@ import type { ProjectPath } from './project.ts';
 const SHORT_FORMS: readonly { readonly path: ProjectPath; readonly key: string }[] = [
   { path: ['models', '*'], key: 'file' },
   { path: ['functions', '*'], key: 'handler' },
+  { path: ['topics', '*'], key: 'arn' },
+  { path: ['queues', '*'], key: 'arn' },
   { path: ['apis', '*', 'routes', '*'], key: 'handler' },
 ];
 
@@ -25,7 +27,10 @@ export function applyStage(base: LocatedMap, overlay: LocatedMap): Applied {
 }
 
 /** Sections of the file that may stand empty (`models:` with nothing below it). */
-const SECTIONS = ['tags', 'defaults', 'models', 'functions', 'apis', 'stages'];
+const SECTIONS = [
+  ...['tags', 'defaults', 'models', 'topics', 'queues', 'vpcLinks'],
+  ...['functions', 'auth', 'apis', 'stages'],
+];
 
 /** The map that a value stands for: itself, a short form's expansion, or for an empty section an empty map. */
 export function expandShortForms(node: Located, path: ProjectPath = []): Located {

@@ -31,6 +31,24 @@ export function checkEnvironment(
   });
 }
 
+/** A variable has one value: from `environment` or from a secret. */
+export function checkSecrets(
+  secrets: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string>>,
+  path: ProjectPath,
+  problems: ProblemList,
+): void {
+  for (const name of Object.keys(secrets)) {
+    if (!Object.hasOwn(environment, name)) continue;
+    problems.addUnlessKnown([...path, name], {
+      code: 'INVALID_ENVIRONMENT_NAME',
+      message: `${formatPath(path)}: ${name} is set by environment and by secrets`,
+      hint: 'Remove one of the two.',
+      atKey: true,
+    });
+  }
+}
+
 /** `OrderLine` → `ORDER_LINE_TABLE`: how functions learn the name of a table. */
 function tableVariable(model: string): string {
   return `${model.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase()}_TABLE`;

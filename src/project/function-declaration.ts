@@ -95,7 +95,7 @@ export interface BuildSettings {
   readonly assets?: readonly string[];
   /** Default: true. */
   readonly minify?: boolean;
-  /** Default: true. */
+  /** Default: false. */
   readonly sourceMaps?: boolean;
 }
 

@@ -10,7 +10,10 @@ import { type EntryValue, renderEntry } from './render-entry.ts';
 import { detectStyle, indentAt, lineEnd, type TextStyle } from './text-style.ts';
 
 /** Sections of apigen.yml in the order they are read best; a new one goes behind its predecessor. */
-const SECTION_ORDER = ['name', 'region', 'tags', 'defaults', 'models', 'functions', 'apis', 'stages', 'usage'];
+const SECTION_ORDER = [
+  ...['name', 'region', 'tags', 'defaults', 'models', 'topics', 'queues', 'vpcLinks'],
+  ...['functions', 'auth', 'apis', 'stages', 'usage'],
+];
 
 export interface Entry {
   /** The map that gets the entry: `['apis', 'public', 'routes']`. Missing maps are made. */

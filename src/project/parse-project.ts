@@ -2,13 +2,16 @@
 
 import type { Problem } from '../errors.ts';
 import { atStage, DEFAULT_STAGE, declaredStages, judgeStage } from './choose-stage.ts';
+import { knownNames } from './known.ts';
 import { type LocatedMap, locate, offsetOf, toPlain } from './located.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Project, ProjectPath, ProjectStage } from './project.ts';
 import { readYaml } from './read-yaml.ts';
-import { draftApis, mentionsOf, resolveApis } from './resolve-apis.ts';
+import { checkAuthorizerTimeouts, draftApis, mentionsOf, resolveApis } from './resolve-apis.ts';
+import { authorizerMentions, resolveAuthorizers } from './resolve-authorizers.ts';
 import { resolveFunctions } from './resolve-functions.ts';
 import { resolveModels } from './resolve-models.ts';
+import { resolveQueues, resolveTopics, resolveVpcLinks } from './resolve-neighbours.ts';
 import type { ProjectFile } from './schema/project-file.ts';
 import { checkShape } from './shape-problems.ts';
 
@@ -62,12 +65,14 @@ function resolve(
   position: Project['position'],
 ): Project {
   const stage = stageOf(file, source.stage);
-  const models = resolveModels(file, stage.protect, problems);
-  const drafts = draftApis(file, root, problems);
-  const modelNames = [...new Set([...Object.keys(models), ...writtenModels(root)])];
-  const functions = resolveFunctions(file, modelNames, mentionsOf(drafts), problems);
-  const apis = resolveApis(drafts, functions, problems);
   const region = source.region ?? file.region ?? source.fallbackRegion;
+  const known = knownNames(root);
+  const models = resolveModels(file, stage.protect, problems);
+  const drafts = draftApis(region, { file, root, known, problems });
+  const functions = resolveFunctions(file, known, [...authorizerMentions(file), ...mentionsOf(drafts)], problems);
+  const apis = resolveApis(drafts, functions, problems);
+  const authorizers = resolveAuthorizers(file, functions);
+  checkAuthorizerTimeouts(apis, authorizers, functions, problems);
   if (region === undefined && locate(root, ['region']) === undefined) {
     problems.add([], {
       code: 'MISSING_REGION',
@@ -85,6 +90,11 @@ function resolve(
     models,
     functions: functions.functions,
     apis,
+    authorizers,
+    topics: resolveTopics(file),
+    queues: resolveQueues(file, functions.functions, known, problems),
+    vpcLinks: resolveVpcLinks(file),
+    warnings: problems.warnings,
     usage: file.usage,
     position,
   };
@@ -94,12 +104,6 @@ function stageOf(file: ProjectFile, name: string): ProjectStage {
   const written = Object.hasOwn(file.stages ?? {}, name) ? file.stages?.[name] : undefined;
   const account = written?.account;
   return { name, protect: written?.protect ?? false, ...(account === undefined ? {} : { account }) };
-}
-
-/** Models as written: one whose settings are wrong is still there for those who refer to it. */
-function writtenModels(root: LocatedMap): readonly string[] {
-  const models = root.entries.get('models')?.node;
-  return models?.kind === 'map' ? [...models.entries.keys()] : [];
 }
 
 function notAMap(empty: boolean, position: Problem['position']): Problem {

@@ -16,6 +16,8 @@ export interface ProblemInit {
 
 export class ProblemList {
   readonly problems: Problem[];
+  /** What works, but not as the file may mean it. */
+  readonly warnings: Problem[] = [];
   private readonly root: Located;
   private readonly position: YamlText['position'];
   private readonly paths: ProjectPath[] = [];
@@ -32,6 +34,11 @@ export class ProblemList {
     const { code, message, hint } = problem;
     this.problems.push({ code, message, hint, position: this.position(at) });
     this.paths.push(path);
+  }
+
+  /** Adds a warning at `path`. */
+  warn(path: ProjectPath, { code, message, hint }: ProblemInit): void {
+    this.warnings.push({ code, message, hint, position: this.position(offsetOf(this.root, path)) });
   }
 
   /** Adds a problem unless one is known at `path`, above it or below it. */

@@ -1,12 +1,18 @@
 // A project as every other module sees it: apigen.yml with its stage's overlay applied, short forms expanded,
 // defaults filled in. Positions stay at hand so that any later check can name the line.
 
-import type { Position } from '../errors.ts';
+import type { Position, Problem } from '../errors.ts';
+import type { ApiDeclaration } from './api-declaration.ts';
+import type { AuthorizerDeclaration } from './authorizer-declaration.ts';
 import type { FunctionDeclaration } from './function-declaration.ts';
 import type { QueueDeclaration, TopicDeclaration, VpcLinkDeclaration } from './neighbour-declarations.ts';
 
+export type * from './api-declaration.ts';
+export type * from './authorizer-declaration.ts';
 export type * from './function-declaration.ts';
 export type * from './neighbour-declarations.ts';
+export type * from './route-declaration.ts';
+export type { RequestPlace } from './schema/identity.ts';
 
 /** Where a value stands in apigen.yml: the keys and indexes from its root. */
 export type ProjectPath = readonly (string | number)[];
@@ -26,12 +32,16 @@ export interface Project {
   /** Every function of the project by logical name: of routes (handlers shared are one) and of `functions:`. */
   readonly functions: Readonly<Record<string, FunctionDeclaration>>;
   readonly apis: Readonly<Record<string, ApiDeclaration>>;
+  /** By name; APIs and routes refer to them. */
+  readonly authorizers?: Readonly<Record<string, AuthorizerDeclaration>>;
   /** SNS topics, by name. */
   readonly topics?: Readonly<Record<string, TopicDeclaration>>;
   /** SQS queues, by name. */
   readonly queues?: Readonly<Record<string, QueueDeclaration>>;
   /** By name; routes refer to them. */
   readonly vpcLinks?: Readonly<Record<string, VpcLinkDeclaration>>;
+  /** What works, but not as the file may mean it. */
+  readonly warnings?: readonly Problem[];
   /** `usage:` as written; the estimator has its own schema for it. */
   readonly usage: unknown;
   /** The line and column of a value; of its nearest parent where it is not in the file. */
@@ -65,44 +75,3 @@ export interface ModelDeclaration {
   readonly deletionProtection: boolean;
   readonly path: ProjectPath;
 }
-
-export interface ApiDeclaration {
-  readonly name: string;
-  readonly type: 'rest' | 'http';
-  readonly description?: string;
-  readonly cors?: CorsDeclaration;
-  /** Of the whole stage. */
-  readonly throttle?: { readonly rate: number; readonly burst: number };
-  readonly stageVariables: Readonly<Record<string, string>>;
-  readonly routes: readonly RouteDeclaration[];
-  readonly path: ProjectPath;
-}
-
-export interface CorsDeclaration {
-  readonly origins: readonly string[];
-  readonly methods: readonly string[];
-  readonly headers: readonly string[];
-  readonly exposeHeaders: readonly string[];
-  /** Seconds. */
-  readonly maxAge?: number;
-  readonly credentials: boolean;
-}
-
-export interface RouteDeclaration {
-  /** As written: `GET /products/{id}` or `$default`. */
-  readonly key: string;
-  /** `GET` … or `ANY`; `ANY` for `$default`. */
-  readonly method: string;
-  /** `/products/{id}`; `$default` for the catch-all of an HTTP API. */
-  readonly path: string;
-  readonly auth: RouteAuth;
-  readonly target: RouteTarget;
-  readonly source: ProjectPath;
-}
-
-/** Every route resolves to one explicit auth; `none` is public and listed as such by plan. */
-export type RouteAuth = { readonly type: 'none' } | { readonly type: 'iam' };
-
-export type RouteTarget =
-  | { readonly type: 'function'; readonly function: string }
-  | { readonly type: 'mock'; readonly status: number; readonly body: unknown };

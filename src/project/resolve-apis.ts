@@ -1,14 +1,16 @@
 // APIs with their routes, once every function is known.
 
+import { checkApi } from './check-api.ts';
+import { checkServices } from './check-services.ts';
 import { API_TIMEOUT_SECONDS } from './limits.ts';
-import type { Located } from './located.ts';
 import { formatPath, type ProblemList } from './problem-list.ts';
-import type { ApiDeclaration, CorsDeclaration, ProjectPath, RouteDeclaration } from './project.ts';
+import type { ApiDeclaration, ApiType, ProjectPath, RouteDeclaration, RouteTarget } from './project.ts';
+import { pluralOf, refuseKeys } from './refusals.ts';
+import { apiSettings } from './resolve-api-settings.ts';
 import type { HandlerMention, ResolvedFunctions } from './resolve-functions.ts';
-import { type RouteDraft, resolveRoutes } from './resolve-routes.ts';
+import { type RouteDraft, type RoutesContext, resolveRoutes } from './resolve-routes.ts';
 import { checkRouteConflicts } from './route-conflicts.ts';
 import type { ApiEntry } from './schema/api.ts';
-import type { ProjectFile } from './schema/project-file.ts';
 
 /** An API whose routes still name handlers. */
 export interface ApiDraft {
@@ -18,37 +20,23 @@ export interface ApiDraft {
   readonly path: ProjectPath;
 }
 
-const ALL_METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
-
 /** First pass: what can be known without the functions. */
-export function draftApis(file: ProjectFile, root: Located, problems: ProblemList): readonly ApiDraft[] {
+export function draftApis(region: string | undefined, context: RoutesContext): readonly ApiDraft[] {
+  const { file, problems } = context;
   return Object.entries(file.apis ?? {}).map(([name, entry]) => {
     const path = ['apis', name];
-    const routes = resolveRoutes(name, entry, root, problems);
+    const routes = resolveRoutes(name, entry, context);
     checkRouteConflicts({ type: entry.type, path }, routes, problems);
-    if (entry.type === 'rest' && entry.cors !== undefined) {
-      problems.add([...path, 'cors'], {
-        code: 'CORS_ON_REST',
-        message: `${formatPath(path)}: API Gateway answers preflights itself on HTTP APIs only`,
-        hint: 'Set type: http on the API, or add an OPTIONS route that answers them.',
-        atKey: true,
-      });
-    }
-    if (entry.type === 'rest' && Object.keys(entry.routes).length === 0) {
-      problems.addUnlessKnown([...path, 'routes'], {
-        code: 'NO_ROUTES',
-        message: `${formatPath(path)} has no routes, and API Gateway deploys no REST API without one`,
-        hint: 'apigen add-route "GET /health" --mock, or remove the API.',
-        atKey: true,
-      });
-    }
+    refuseKeys('api', entry.type, entry, path, problems);
+    checkServices(entry.type, routes, context);
+    checkApi(name, entry, routes, region, context);
     return { name, entry, routes, path };
   });
 }
 
 /** The handlers that routes name, in file order. */
 export function mentionsOf(apis: readonly ApiDraft[]): readonly HandlerMention[] {
-  return apis.flatMap((api) => api.routes.flatMap(({ target }) => ('handler' in target ? [target] : [])));
+  return apis.flatMap((api) => api.routes.flatMap(({ target }) => (target.type === 'handler' ? [target.mention] : [])));
 }
 
 /** Second pass: routes with their functions. */
@@ -61,59 +49,68 @@ export function resolveApis(
   for (const { name, entry, routes: routeDrafts, path } of drafts) {
     const routes = routeDrafts.flatMap((draft) => finishRoute(draft, functions));
     checkTimeouts(entry.type, routes, functions, problems);
-    apis[name] = {
-      name,
-      type: entry.type,
-      ...(entry.description === undefined ? {} : { description: entry.description }),
-      ...(entry.cors === undefined || entry.type === 'rest' ? {} : { cors: finishCors(entry.cors, routes) }),
-      ...(entry.throttle === undefined ? {} : { throttle: entry.throttle }),
-      stageVariables: entry.variables ?? {},
-      routes,
-      path,
-    };
+    apis[name] = { name, type: entry.type, ...apiSettings(entry, routes), routes, path };
   }
   return apis;
 }
 
 function finishRoute(draft: RouteDraft, functions: ResolvedFunctions): readonly RouteDeclaration[] {
-  const { key, text, auth, source, target } = draft;
-  const common = { key: text, method: key.method, path: key.path, auth, source };
-  if (!('handler' in target)) {
-    return [{ ...common, target: { type: 'mock', status: target.status, body: target.body } }];
-  }
-  const name = functions.nameOf(target.handler);
-  return name === undefined ? [] : [{ ...common, target: { type: 'function', function: name } }];
-}
-
-function finishCors(cors: NonNullable<ApiEntry['cors']>, routes: readonly RouteDeclaration[]): CorsDeclaration {
-  const used = routes.some((route) => route.method === 'ANY') ? ALL_METHODS : routes.map((route) => route.method);
-  return {
-    origins: cors.origins,
-    methods: cors.methods ?? [...new Set(used)].sort(),
-    headers: cors.headers ?? ['authorization', 'content-type'],
-    exposeHeaders: cors.exposeHeaders ?? [],
-    ...(cors.maxAge === undefined ? {} : { maxAge: cors.maxAge }),
-    credentials: cors.credentials ?? false,
+  const { key, text, auth, source, target, rules } = draft;
+  const common = { key: text, method: key.method, path: key.path, auth, source, ...rules };
+  if (target.type !== 'handler') return [{ ...common, target }];
+  const name = functions.nameOf(target.mention.handler);
+  if (name === undefined) return [];
+  const resolved: RouteTarget = {
+    type: 'function',
+    function: name,
+    ...(target.mapping && { mapping: target.mapping }),
   };
+  return [{ ...common, target: resolved }];
 }
 
 function checkTimeouts(
-  type: 'rest' | 'http',
+  type: ApiType,
   routes: readonly RouteDeclaration[],
   { functions, timeoutPath }: ResolvedFunctions,
   problems: ProblemList,
 ): void {
   const limit = API_TIMEOUT_SECONDS[type];
-  const kind = type === 'rest' ? 'a REST API' : 'an HTTP API';
+  const kind = { rest: 'a REST API', http: 'an HTTP API', websocket: 'a WebSocket API' }[type];
   for (const route of routes) {
     const name = route.target.type === 'function' ? route.target.function : undefined;
     const timeout = name === undefined ? undefined : functions[name]?.timeout;
     if (name === undefined || timeout === undefined || timeout <= limit) continue;
     const path = timeoutPath(name);
+    const gives = type === 'websocket' ? 'gives up' : 'answers 504';
     problems.addUnlessKnown(path, {
       code: 'TIMEOUT_BEHIND_ROUTE',
-      message: `${formatPath(path)}: ${timeout} s for ${name}, but ${kind} answers 504 on ${route.key} after ${limit} s while the function runs on`,
+      message: `${formatPath(path)}: ${timeout} s for ${name}, but ${kind} ${gives} on ${route.key} after ${limit} s while the function runs on`,
       hint: `Set timeout: ${limit} or less; move longer work to a function under functions: that no route calls.`,
     });
+  }
+}
+
+/** Lambda authorizers answer in time; `apis` says which. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const AUTHORIZER_SECONDS = { rest: 29, http: 10, websocket: 29 } as const;
+
+/** A Lambda authorizer that API Gateway does not wait for is one that refuses everybody. */
+export function checkAuthorizerTimeouts(
+  apis: Readonly<Record<string, ApiDeclaration>>,
+  authorizers: Readonly<Record<string, { readonly type: string; readonly function?: string }>>,
+  { functions, timeoutPath }: ResolvedFunctions,
+  problems: ProblemList,
+): void {
+  for (const { type, routes } of Object.values(apis)) {
+    for (const { auth } of routes) {
+      const called = auth.type === 'authorizer' ? authorizers[auth.authorizer]?.function : undefined;
+      const timeout = called === undefined ? undefined : functions[called]?.timeout;
+      const limit = AUTHORIZER_SECONDS[type];
+      if (called === undefined || timeout === undefined || timeout <= limit) continue;
+      problems.addUnlessKnown(timeoutPath(called), {
+        code: 'AUTHORIZER_TIMEOUT',
+        message: `${formatPath(timeoutPath(called))}: ${timeout} s for the authorizer ${called}, but API Gateway waits ${limit} s for one on ${pluralOf(type)}`,
+        hint: `Set timeout: ${limit} or less.`,
+      });
+    }
   }
 }

@@ -2,14 +2,16 @@
 // function however many routes name it; where that would be ambiguous, it is an error that says where to decide.
 
 import { isDeepStrictEqual } from 'node:util';
-import { checkEnvironment } from './check-environment.ts';
+import { checkEnvironment, checkSecrets } from './check-environment.ts';
 import { functionName } from './function-name.ts';
+import type { KnownNames } from './known.ts';
 import { NAME_LENGTHS } from './limits.ts';
 import { formatPath, type ProblemList } from './problem-list.ts';
 import type { FunctionDeclaration, ProjectPath } from './project.ts';
 import { resolveAccess } from './resolve-access.ts';
+import { resolveTriggers } from './resolve-triggers.ts';
 import type { FunctionEntry } from './schema/function.ts';
-import { FUNCTION_SETTINGS } from './schema/function-settings.ts';
+import { FUNCTION_SETTINGS, parseSecret } from './schema/function-settings.ts';
 import { type HandlerReference, parseHandler } from './schema/handler.ts';
 import type { ProjectFile } from './schema/project-file.ts';
 
@@ -43,7 +45,7 @@ const BUILT_IN = {
 /** Resolves all mentions, in file order; problems are added to the list. */
 export function resolveFunctions(
   file: ProjectFile,
-  models: readonly string[],
+  known: KnownNames,
   routes: readonly HandlerMention[],
   problems: ProblemList,
 ): ResolvedFunctions {
@@ -64,13 +66,23 @@ export function resolveFunctions(
     const settings = mergeSettings(name, mentions, problems);
     const resolved = { ...BUILT_IN, ...file.defaults?.function, ...settings.values };
     const environment = { ...file.defaults?.function?.environment, ...settings.values.environment };
-    checkEnvironment(environment, settings.paths.environment ?? first.path, models, problems);
+    const secrets = { ...file.defaults?.function?.secrets, ...settings.values.secrets };
+    checkEnvironment(environment, settings.paths.environment ?? first.path, known.models, problems);
+    checkSecrets(secrets, environment, settings.paths.secrets ?? first.path, problems);
+    checkRole(name, settings, problems);
+    const { on, access, secrets: _secrets, statements, ...plain } = resolved;
+    const triggers = on && resolveTriggers(on, settings.paths.on ?? first.path, file, known, problems);
     functions[name] = {
       name,
       ...handler,
-      ...resolved,
+      ...plain,
       environment,
-      access: resolveAccess(settings.values.access ?? {}, settings.paths.access ?? first.path, models, problems),
+      ...resolveAccess(access ?? {}, settings.paths.access ?? first.path, known, problems),
+      ...(Object.keys(secrets).length > 0 && {
+        secrets: Object.fromEntries(Object.entries(secrets).map(([key, value]) => [key, parseSecret(value)])),
+      }),
+      ...(statements && { statements: statements.map((one) => ({ ...one, effect: one.effect ?? 'Allow' })) }),
+      ...(triggers && triggers.length > 0 && { triggers }),
       path: first.path,
     };
     if (name.length > NAME_LENGTHS.function) reportLongName(name, first, problems);
@@ -121,7 +133,7 @@ function mergeSettings(name: string, mentions: readonly HandlerMention[], proble
   const values: Record<string, unknown> = {};
   const paths: Partial<Record<keyof Settings, ProjectPath>> = {};
   for (const mention of mentions) {
-    for (const setting of [...FUNCTION_SETTINGS, 'access' as const]) {
+    for (const setting of [...FUNCTION_SETTINGS, 'access' as const, 'on' as const]) {
       const value = mention.settings[setting];
       if (value === undefined) continue;
       const path = paths[setting];
@@ -134,6 +146,21 @@ function mergeSettings(name: string, mentions: readonly HandlerMention[], proble
     }
   }
   return { values: values as Settings, paths };
+}
+
+/** A role that exists stays as it is. */
+function checkRole(name: string, { values, paths }: MergedSettings, problems: ProblemList): void {
+  if (values.role === undefined) return;
+  for (const key of ['permissionsBoundary', 'statements'] as const) {
+    const path = paths[key];
+    if (path === undefined) continue;
+    problems.add(path, {
+      code: 'USELESS_KEY',
+      message: `${formatPath(path)}: ${name} uses a role that exists, which ${key} cannot change`,
+      hint: `Remove ${key}, or role to let apigen make one.`,
+      atKey: true,
+    });
+  }
 }
 
 function reportConflict(

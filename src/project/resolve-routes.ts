@@ -1,12 +1,17 @@
 // The routes of one API: keys taken apart, each with one explicit auth and one target. What AWS refuses for the
 // API's type is refused with the alternative.
 
+import type { KnownNames } from './known.ts';
 import { type Located, locate } from './located.ts';
 import { formatPath, type ProblemList } from './problem-list.ts';
 import type { ProjectPath, RouteAuth } from './project.ts';
-import type { HandlerMention } from './resolve-functions.ts';
+import { refuseKeys } from './refusals.ts';
+import { type AuthUse, checkAuthorizers, resolveAuth } from './resolve-auth.ts';
+import { type RequestRules, requestRules } from './resolve-request-rules.ts';
 import { parseRouteKey, type RouteKey } from './route-key.ts';
+import { type TargetDraft, targetOf } from './route-targets.ts';
 import type { ApiEntry } from './schema/api.ts';
+import type { ProjectFile } from './schema/project-file.ts';
 import type { RouteEntry } from './schema/route.ts';
 
 /** A route whose function is not resolved yet. */
@@ -16,86 +21,75 @@ export interface RouteDraft {
   readonly text: string;
   readonly auth: RouteAuth;
   readonly source: ProjectPath;
-  readonly target: HandlerMention | { readonly status: number; readonly body: unknown };
+  readonly target: TargetDraft;
+  readonly rules: RequestRules;
+}
+
+/** What the routes of an API are read against. */
+export interface RoutesContext {
+  readonly file: ProjectFile;
+  readonly root: Located;
+  readonly known: KnownNames;
+  readonly problems: ProblemList;
 }
 
 /** The usable routes of an API, in file order. */
-export function resolveRoutes(
-  apiName: string,
-  api: ApiEntry,
-  root: Located,
-  problems: ProblemList,
-): readonly RouteDraft[] {
+export function resolveRoutes(apiName: string, api: ApiEntry, context: RoutesContext): readonly RouteDraft[] {
+  const { file, root, known, problems } = context;
+  const apiPath = ['apis', apiName];
+  const inherited = api.auth === undefined ? undefined : resolveAuth(api.auth, [...apiPath, 'auth'], known, problems);
+  const uses: AuthUse[] = inherited === undefined ? [] : [{ auth: inherited, path: [...apiPath, 'auth'] }];
   const drafts: RouteDraft[] = [];
   const silent: ProjectPath[] = [];
   for (const [text, written] of Object.entries(api.routes)) {
-    const path = ['apis', apiName, 'routes', text];
+    const path = [...apiPath, 'routes', text];
     const entry: RouteEntry = typeof written === 'string' ? { handler: written } : written;
     const parsed = parseRouteKey(text, api.type);
     if (!parsed.ok) {
       const { message, hint, code = 'INVALID_ROUTE' } = parsed.fault;
       problems.add(path, { code, message: `${formatPath(path)}: ${message}`, hint, atKey: true });
     }
+    const refused = refuseKeys('route', api.type, entry, path, problems);
     const target = targetOf(api.type, entry, path, problems);
-    const auth = authOf(api, entry);
-    if (auth === undefined) silent.push(path);
-    if (!parsed.ok || target === undefined || auth === undefined) continue;
-    const normalised = parsed.key.path === '$default' ? '$default' : `${parsed.key.method} ${parsed.key.path}`;
-    drafts.push({ key: parsed.key, text: normalised, auth, source: path, target });
+    const own = entry.auth === undefined ? undefined : resolveAuth(entry.auth, [...path, 'auth'], known, problems);
+    if (own !== undefined) uses.push({ auth: own, path: [...path, 'auth'] });
+    const auth = authOf(api, text, entry, own, inherited, path, problems);
+    if (auth === 'silent') silent.push(path);
+    if (!parsed.ok || target === undefined || refused.size > 0 || auth === 'silent' || auth === undefined) continue;
+    const { method, path: route } = parsed.key;
+    const normalised = route.startsWith('/') ? `${method} ${route}` : route;
+    const rules = requestRules(api, parsed.key, entry, path, context);
+    drafts.push({ key: parsed.key, text: normalised, auth, source: path, target, rules });
   }
+  checkAuthorizers({ type: api.type, path: apiPath }, uses, file, problems);
   reportMissingAuth(apiName, silent, api, root, problems);
   return drafts;
 }
 
-function targetOf(
-  type: 'rest' | 'http',
+/** `silent`: nobody says who may call. Of a WebSocket API $connect alone is asked. */
+function authOf(
+  api: ApiEntry,
+  key: string,
   entry: RouteEntry,
+  own: RouteAuth | undefined,
+  inherited: RouteAuth | undefined,
   path: ProjectPath,
   problems: ProblemList,
-): RouteDraft['target'] | undefined {
-  const { handler, mock, auth: _auth, ...settings } = entry;
-  const name = formatPath(path);
-  if (handler !== undefined && mock !== undefined) {
-    const hint = 'Keep handler or mock; in a stage, set the other one to null.';
-    problems.add([...path, 'mock'], {
-      code: 'TWO_TARGETS',
-      message: `${name} has a handler and a mock`,
-      hint,
-      atKey: true,
-    });
-    return undefined;
+): RouteAuth | 'silent' | undefined {
+  if (api.type === 'websocket' && key.trim() !== '$connect') {
+    if (own !== undefined && own.type !== 'none') {
+      problems.add([...path, 'auth'], {
+        code: 'AUTH_ON_MESSAGE',
+        message: `${formatPath(path)}: API Gateway authorizes a WebSocket when it connects, not its messages`,
+        hint: 'Move auth to $connect, and remove it here.',
+        atKey: true,
+      });
+    }
+    return { type: 'none' };
   }
-  if (handler !== undefined) return { handler, settings, path };
-  if (mock === undefined) {
-    const hint = 'Add handler: src/….handler, or on a REST API mock: { status: 200 }';
-    problems.addUnlessKnown(path, {
-      code: 'MISSING_KEY',
-      message: `${name} says nothing that answers it`,
-      hint,
-      atKey: true,
-    });
-    return undefined;
-  }
-  if (type === 'http') {
-    problems.add([...path, 'mock'], {
-      code: 'MOCK_ON_HTTP',
-      message: `${name}: API Gateway has no mock answers on HTTP APIs`,
-      hint: 'Set type: rest on the API, or answer with a handler.',
-      atKey: true,
-    });
-    return undefined;
-  }
-  const useless = Object.keys(settings)[0];
-  if (useless !== undefined) {
-    const message = `${name}: ${useless} is a setting of functions, and a mock has none`;
-    problems.add([...path, useless], { code: 'USELESS_KEY', message, hint: `Remove ${useless}.`, atKey: true });
-  }
-  return { status: mock.status ?? 200, body: mock.body };
-}
-
-function authOf(api: ApiEntry, entry: RouteEntry): RouteAuth | undefined {
-  const auth = entry.auth ?? api.auth;
-  return auth === undefined ? undefined : { type: auth };
+  if (entry.auth !== undefined) return own;
+  if (api.auth !== undefined) return inherited;
+  return 'silent';
 }
 
 /** One problem for an API where no route says who may call it, else one for each such route. */
@@ -112,7 +106,7 @@ function reportMissingAuth(
   if (missing.length === 0 || locate(root, [...path, 'auth']) !== undefined) return;
   const code = 'MISSING_AUTH';
   if (missing.length > 1 && missing.length === Object.keys(api.routes).length) {
-    const hint = 'Add auth: none (public) or auth: iam to the API.';
+    const hint = 'Add auth: none (public), auth: iam or an authorizer to the API.';
     problems.add(path, {
       code,
       message: `${formatPath(path)} does not say who may call its routes`,
@@ -121,7 +115,7 @@ function reportMissingAuth(
     });
     return;
   }
-  const hint = `Add auth: none (public) or auth: iam, to the route or to ${formatPath(path)} for all its routes.`;
+  const hint = `Add auth: none (public), auth: iam or an authorizer, to the route or to ${formatPath(path)} for all its routes.`;
   for (const route of missing) {
     problems.add(route, { code, message: `${formatPath(route)} does not say who may call it`, hint, atKey: true });
   }

@@ -1,5 +1,6 @@
 // Routes that cannot stand beside each other in one API, and APIs with more routes than AWS takes.
 
+import type { ApiType } from './api-declaration.ts';
 import { API_ROUTES } from './limits.ts';
 import { formatPath, type ProblemList } from './problem-list.ts';
 import type { ProjectPath } from './project.ts';
@@ -8,7 +9,7 @@ import { isGreedy, parameterOf } from './route-key.ts';
 
 /** Adds a problem for every route that AWS would refuse beside the ones before it. */
 export function checkRouteConflicts(
-  api: { readonly type: 'rest' | 'http'; readonly path: ProjectPath },
+  api: { readonly type: ApiType; readonly path: ProjectPath },
   routes: readonly RouteDraft[],
   problems: ProblemList,
 ): void {
@@ -35,7 +36,7 @@ export function checkRouteConflicts(
 /** Requests that two routes of one shape match are the same requests, whatever the parameters are called. */
 function shapeOf(route: RouteDraft): string {
   const { method, segments, path } = route.key;
-  if (path === '$default') return '$default';
+  if (!path.startsWith('/')) return path;
   const shape = segments.map((segment) =>
     parameterOf(segment) === undefined ? segment : isGreedy(segment) ? '{+}' : '{}',
   );

@@ -1,13 +1,20 @@
-// Route keys in API Gateway's own form: `METHOD /path/{param}`, a greedy `{param+}` last, `$default` on HTTP APIs.
+// Route keys in API Gateway's own form: `METHOD /path/{param}`, a greedy `{param+}` last, `$default` on HTTP APIs,
+// values of the selection expression on WebSocket APIs.
 // What AWS refuses is refused here, with the reason.
 
+import type { ApiType } from './api-declaration.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Fault } from './schema/rule.ts';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'] as const;
 
+/** The routes of a WebSocket API that API Gateway itself names. */
+export const SOCKET_KEYS: readonly string[] = ['$connect', '$disconnect', '$default'];
+/** https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html (SelectionKey) */
+const SOCKET_KEY_LENGTH = 128;
+
 export interface RouteKey {
-  /** `ANY` for `$default`. */
+  /** `ANY` for `$default` and on WebSocket APIs. */
   readonly method: string;
   readonly path: string;
   /** `/a/{b}` → `a`, `{b}`; none for `/` and `$default`. */
@@ -19,8 +26,9 @@ export type RouteKeyResult =
   | { readonly ok: false; readonly fault: Fault };
 
 /** Takes a route key apart, or says why AWS would refuse it on an API of this type. */
-export function parseRouteKey(text: string, type: 'rest' | 'http'): RouteKeyResult {
+export function parseRouteKey(text: string, type: ApiType): RouteKeyResult {
   const trimmed = text.trim();
+  if (type === 'websocket') return parseSocketKey(trimmed);
   if (trimmed === '$default') {
     if (type === 'http') return { ok: true, key: { method: 'ANY', path: '$default', segments: [] } };
     return refuse('needs an HTTP API: REST APIs have no catch-all route', 'Use "ANY /{proxy+}" and "ANY /".');
@@ -37,6 +45,23 @@ export function parseRouteKey(text: string, type: 'rest' | 'http'): RouteKeyResu
   const fault = judgePath(path, type);
   if (fault !== undefined) return { ok: false, fault };
   return { ok: true, key: { method, path, segments: path.split('/').filter((segment) => segment !== '') } };
+}
+
+/** `$connect`, `$disconnect`, `$default`, or what the selection expression yields. */
+function parseSocketKey(text: string): RouteKeyResult {
+  if (text === '') return refuse('is empty', 'Write the value of the selection expression, as send.');
+  if (METHODS.some((method) => text.startsWith(`${method} `))) {
+    return refuse(
+      'is a route of HTTP, which WebSocket APIs do not have',
+      'Write the value of select, as send, or $default.',
+    );
+  }
+  if (text.startsWith('$') && !SOCKET_KEYS.includes(text)) {
+    const near = nearestName(text, SOCKET_KEYS);
+    return refuse('begins with $, which API Gateway keeps for itself', near && `Did you mean ${near}?`);
+  }
+  if (text.length > SOCKET_KEY_LENGTH) return refuse(`is longer than ${SOCKET_KEY_LENGTH} characters`, 'Shorten it.');
+  return { ok: true, key: { method: 'ANY', path: text, segments: [] } };
 }
 
 /** `{id}` → `id`, `{rest+}` → `rest`; `undefined` for a fixed segment. */

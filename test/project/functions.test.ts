@@ -122,7 +122,7 @@ describe('settings of a function', () => {
     ['acces: {}', 'UNKNOWN_KEY functions.f has no key "acces" → Did you mean access?'],
     ['access: { Prodct: read }', 'UNKNOWN_MODEL functions.f.access: there is no model Prodct → Did you mean Product?'],
     ['access: { constructor: read }', 'there is no model constructor'],
-    ['access: { Product: delete }', 'must be read, write or scan or a list'],
+    ['access: { Product: delete }', 'must be read, write, scan, manage, publish, send or receive or a list'],
     ['access: { Product: [] }', 'is empty'],
   ])('refuse %s', (setting, expected) => {
     const body = `models: { Product: src/product.ts }\nfunctions: { f: { handler: src/f.handler, ${setting} } }\n`;

@@ -103,21 +103,21 @@ describe('who may call a route', () => {
     const body =
       'apis:\n  p:\n    type: http\n    routes:\n      GET /a: { handler: src/a.handler, auth: none }\n      GET /b: src/b.handler\n';
     expect(problemsOf(body)).toEqual([
-      '8:7 MISSING_AUTH apis.p.routes["GET /b"] does not say who may call it → Add auth: none (public) or auth: iam, to the route or to apis.p for all its routes.',
+      '8:7 MISSING_AUTH apis.p.routes["GET /b"] does not say who may call it → Add auth: none (public), auth: iam or an authorizer, to the route or to apis.p for all its routes.',
     ]);
   });
 
   it('is one problem where no route of the API says it', () => {
     const body = 'apis:\n  p:\n    type: http\n    routes:\n      GET /a: src/a.handler\n      GET /b: src/b.handler\n';
     expect(problemsOf(body)).toEqual([
-      '4:3 MISSING_AUTH apis.p does not say who may call its routes → Add auth: none (public) or auth: iam to the API.',
+      '4:3 MISSING_AUTH apis.p does not say who may call its routes → Add auth: none (public), auth: iam or an authorizer to the API.',
     ]);
   });
 
   it('is not reported as missing when it is misspelt', () => {
     const body = 'apis: { p: { type: http, auth: nobody, routes: { GET /a: src/a.handler } } }\n';
     expect(problemsOf(body)).toEqual([
-      expect.stringContaining('UNKNOWN_VALUE apis.p.auth: "nobody" must be none or iam'),
+      expect.stringContaining('UNKNOWN_AUTHORIZER apis.p.auth: there is no authorizer nobody'),
     ]);
   });
 });
@@ -142,7 +142,7 @@ describe('what answers a route', () => {
 
 describe('an API', () => {
   it.each([
-    ['type: websoket', 'must be rest or http'],
+    ['type: websoket', 'must be rest, http or websocket → Did you mean websocket?'],
     ['throttle: { rate: 0, burst: 1 }', 'must be more than 0'],
     ['throttle: { rate: 1, burst: 0.5 }', 'must be a whole number of requests'],
     ['throttle: { rate: 1 }', 'apis.p.throttle has no burst'],
@@ -162,12 +162,6 @@ describe('an API', () => {
     const type = setting.startsWith('type') ? '' : 'type: http, ';
     const body = `apis: { p: { ${type}auth: none, routes: { GET /a: src/a.handler }, ${setting} } }\n`;
     expect(problemsOf(body).join('\n')).toContain(expected);
-  });
-
-  it('of type REST answers preflights by a route of its own', () => {
-    const body =
-      'apis: { p: { type: rest, auth: none, cors: { origins: ["*"] }, routes: { GET /a: src/a.handler } } }\n';
-    expect(problemsOf(body)).toEqual([expect.stringContaining('CORS_ON_REST')]);
   });
 
   it('takes 100 stage variables', () => {

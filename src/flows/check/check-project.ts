@@ -9,11 +9,12 @@ import type { Problem } from '../../errors.ts';
 import { nearestName } from '../../project/nearest-name.ts';
 import { compareProblems } from '../../project/problem-list.ts';
 import type { Project } from '../../project/project.ts';
+import { readSchemas } from '../read-schemas.ts';
 
 /** Every problem between the project file and the files it names, in the order of the file. Never throws for them. */
 export async function checkProject(project: Project): Promise<readonly Problem[]> {
-  const handlers = await checkHandlers(project);
-  return [...checkModelFiles(project), ...handlers].sort(compareProblems);
+  const [handlers, schemas] = await Promise.all([checkHandlers(project), readSchemas(project)]);
+  return [...checkModelFiles(project), ...handlers, ...schemas.problems].sort(compareProblems);
 }
 
 async function checkHandlers(project: Project): Promise<readonly Problem[]> {

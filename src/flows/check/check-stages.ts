@@ -8,6 +8,7 @@ import { compareProblems } from '../../project/problem-list.ts';
 import type { Project } from '../../project/project.ts';
 import { checkUsage } from '../estimate/check-usage.ts';
 import { checkProject } from './check-project.ts';
+import { checkRoutes } from './check-routes.ts';
 
 export interface CheckResult {
   /** The project as each checked stage sees it. */
@@ -32,13 +33,14 @@ export async function checkStages(options: LoadOptions): Promise<CheckResult> {
     if (project === undefined) continue;
     projects.push(project);
     problems.push(...checkUsage(project));
+    warnings.push(...unseen(project.warnings ?? [], warnings));
     // Stages mostly differ in settings: code that was checked for one is not built again for the next.
-    const code = JSON.stringify([project.models, project.functions].map(sourcesOf));
+    const code = JSON.stringify([...[project.models, project.functions].map(sourcesOf), routesOf(project)]);
     if (seen.has(code)) continue;
     seen.add(code);
     const onDisk = await checkProject(project);
     const models = await readModels(project);
-    problems.push(...onDisk, ...models.problems);
+    problems.push(...onDisk, ...models.problems, ...checkRoutes(project, models.models));
     warnings.push(...models.warnings);
     if (onDisk.length === 0) await collecting(problems, () => buildFunctions(project));
   }
@@ -54,6 +56,19 @@ async function collecting<T>(problems: Problem[], run: () => Promise<T>): Promis
     problems.push(...error.problems);
     return undefined;
   }
+}
+
+/** Stages share most of their lines. */
+function unseen(found: readonly Problem[], known: readonly Problem[]): readonly Problem[] {
+  const text = ({ code, message, position }: Problem) => JSON.stringify([code, message, position]);
+  return found.filter((one) => !known.some((other) => text(other) === text(one)));
+}
+
+/** What of routes is checked against files and models. */
+function routesOf(project: Project): unknown {
+  return Object.values(project.apis).map(({ routes }) =>
+    routes.map(({ key, body, target }) => [key, body, target.type === 'dynamodb' ? target.dynamodb : undefined]),
+  );
 }
 
 /** What decides which code a stage has. */

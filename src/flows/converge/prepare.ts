@@ -12,6 +12,8 @@ import type { TableSpec } from '../../models/table-spec.ts';
 import { invalidProject, loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
 import { checkProject } from '../check/check-project.ts';
+import { checkRoutes } from '../check/check-routes.ts';
+import { readSchemas } from '../read-schemas.ts';
 import { desiredGraph } from './graph/desired-graph.ts';
 import { kindsFor } from './kinds-for.ts';
 import { connectFor, type Session, type SessionOptions } from './session.ts';
@@ -33,8 +35,12 @@ export async function prepare(options: SessionOptions, report: (doing: string) =
   report('Reading apigen.yml');
   const project = await loadProject({ cwd, stage, region, env });
   report('Checking');
-  const [problems, models] = await Promise.all([checkProject(project), readModels(project)]);
-  const all = [...problems, ...models.problems];
+  const [problems, models, { schemas }] = await Promise.all([
+    checkProject(project),
+    readModels(project),
+    readSchemas(project),
+  ]);
+  const all = [...problems, ...models.problems, ...checkRoutes(project, models.models)];
   if (all.length > 0) throw invalidProject(all);
   // Asked at once: the wrong account or no credentials should not wait for a build.
   const connecting = connectFor(project, options);
@@ -44,7 +50,7 @@ export async function prepare(options: SessionOptions, report: (doing: string) =
   const functions = await buildFunctions(project);
   const session = await connecting;
   const { aws } = session;
-  const definitions = buildDefinitions(project, aws);
+  const definitions = buildDefinitions(project, aws, { models: models.models, schemas });
   const graph = desiredGraph({
     project,
     definitions,

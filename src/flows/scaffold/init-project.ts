@@ -72,7 +72,9 @@ export function nameOfFolder(folder: string): string {
 
 /** Describes an existing project in the terms of a new one. */
 export function describeProject(project: Project): NewProject {
-  const type = Object.values(project.apis)[0]?.type ?? 'http';
+  const first = Object.values(project.apis)[0]?.type;
+  // The samples of a new project are of REST and HTTP.
+  const type = first === 'rest' ? 'rest' : 'http';
   return { name: project.name, type, region: project.region, language: detectLanguage(project) };
 }
 

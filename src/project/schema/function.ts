@@ -6,6 +6,7 @@ import { access } from './access.ts';
 import { functionSettings } from './function-settings.ts';
 import { handler } from './handler.ts';
 import { type NameRule, nameOf } from './rule.ts';
+import { triggers } from './trigger.ts';
 
 /** What a function may be called. */
 export const FUNCTION_NAME: NameRule = {
@@ -14,7 +15,12 @@ export const FUNCTION_NAME: NameRule = {
   allowed: 'letters, digits, - and _, beginning with a letter',
 };
 
-const settings = z.strictObject({ handler, ...functionSettings, access: access.exactOptional() });
+const settings = z.strictObject({
+  handler,
+  on: triggers.exactOptional(),
+  access: access.exactOptional(),
+  ...functionSettings,
+});
 
 /** `functions:` by logical name; a bare string is its handler. */
 export const functions = z

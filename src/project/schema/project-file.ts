@@ -2,15 +2,18 @@
 // the reference. Each part has a file of its own; a new key is added there, with its description.
 
 import { z } from 'zod';
-import { NAME_LENGTHS, TAGS } from '../limits.ts';
+import { NAME_LENGTHS } from '../limits.ts';
 import { nearestName } from '../nearest-name.ts';
 import { REGIONS } from '../regions.ts';
 import { apis } from './api.ts';
+import { authorizers } from './authorizer.ts';
 import { functions } from './function.ts';
 import { functionSettings } from './function-settings.ts';
 import { models } from './model.ts';
+import { queues, topics, vpcLinks } from './neighbours.ts';
 import { type Fault, LOWER_CASE_NAME, type NameRule, nameOf, rule } from './rule.ts';
 import { stages } from './stage.ts';
+import { tags } from './tags.ts';
 
 /** What a project may be called; the name is part of the names of its resources. */
 export const PROJECT_NAME: NameRule = { ...LOWER_CASE_NAME, length: NAME_LENGTHS.project };
@@ -22,23 +25,11 @@ const region = rule(z.string(), judgeRegion).meta({
   enum: [...REGIONS],
 });
 
-const tagKey = rule(z.string(), judgeTagKey);
-
-const tagValue = rule(z.string(), (value) =>
-  value.length <= TAGS.valueLength && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(value)
-    ? undefined
-    : { message: `may hold letters, digits, spaces and _.:/=+-@ only, at most ${TAGS.valueLength}` },
-);
-
-const tags = rule(z.record(tagKey, tagValue), (all) =>
-  Object.keys(all).length > TAGS.count ? { message: `has more than ${TAGS.count} tags, AWS's limit` } : undefined,
-).describe("Added to every resource that can carry tags, beside apigen's own.");
-
 /** apigen.yml as written, stage overlay applied. */
 export const projectFile = z.strictObject({
   name,
   region: region.exactOptional(),
-  tags: tags.exactOptional(),
+  tags: tags.describe("Added to every resource that can carry tags, beside apigen's own.").exactOptional(),
   defaults: z
     .strictObject({
       function: z
@@ -49,7 +40,11 @@ export const projectFile = z.strictObject({
     .describe('What holds where nothing else is said.')
     .exactOptional(),
   models: models.exactOptional(),
+  topics: topics.exactOptional(),
+  queues: queues.exactOptional(),
+  vpcLinks: vpcLinks.exactOptional(),
   functions: functions.exactOptional(),
+  auth: authorizers.exactOptional(),
   apis: apis.exactOptional(),
   stages: stages.exactOptional(),
   usage: z.unknown().describe('Assumptions of `apigen cost-estimate`.').exactOptional(),
@@ -67,11 +62,4 @@ export function judgeRegion(value: string): Fault | undefined {
     message: 'is no AWS region',
     hint: near === undefined ? 'Choose one as eu-west-1 or us-east-1.' : `Did you mean ${near}?`,
   };
-}
-
-function judgeTagKey(key: string): Fault | undefined {
-  if (/^aws:/i.test(key)) return { message: 'begins with aws:, which AWS keeps for itself' };
-  if (/^apigen:/i.test(key)) return { message: 'begins with apigen:, the tags by which apigen knows its resources' };
-  if (key.length >= 1 && key.length <= TAGS.keyLength && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u.test(key)) return undefined;
-  return { message: `must be letters, digits, spaces and _.:/=+-@, at most ${TAGS.keyLength}` };
 }
