@@ -5,10 +5,15 @@ import type { DesiredNode, Kind, Live, Props, Target } from './kind.ts';
 import { kindOf } from './observe.ts';
 import { type Change, changingDependencies, widened } from './plan.ts';
 import { referencedNodes } from './references.ts';
-import { defaultParallel, type Run, reported, resolvedNow, rowOf, stopOnFailure, targetOf } from './run.ts';
+import { defaultParallel, heard, type Run, reported, resolvedNow, rowOf, stopOnFailure, targetOf } from './run.ts';
 import { schedule } from './schedule.ts';
 import { bring, notOwned, wallClock } from './step.ts';
 
+/**
+ * The intents of all steps are written at once, a few transactions for any number of them, and each step waits for its
+ * own. The row of what a step made is written while the steps that need it already run: a kill in between leaves the
+ * intent, from which the next run finds it.
+ */
 export async function grow(run: Run): Promise<void> {
   const { plan, graph } = run;
   const changes = new Map(
@@ -21,12 +26,23 @@ export async function grow(run: Run): Promise<void> {
       return [id, node ? changingDependencies(graph, node, changing) : []];
     }),
   );
+  const intents = new Map(
+    [...changing].flatMap((id) => {
+      const node = graph.get(id);
+      return node ? [[id, heard(run.writer.put(rowOf(run, node, 'applying')))] as const] : [];
+    }),
+  );
   const outcome = await schedule(
     [...changing],
     (id) => needs.get(id) ?? [],
-    (id) => growOne(run, changes.get(id)),
+    async (id, stands) => {
+      await intents.get(id);
+      await growOne(run, changes.get(id), stands);
+    },
     { parallel: run.options.parallel ?? defaultParallel, signal: run.options.signal },
   );
+  // None is under way when the lock is let go.
+  await Promise.allSettled(intents.values());
   stopOnFailure(run.options, outcome.failures, outcome.notStarted.length);
 }
 
@@ -36,19 +52,19 @@ export function growsNow(run: Run, change: Change): boolean {
   return !(kindOf(run.kinds, change.kind).cutsOver && change.action === 'update');
 }
 
-async function growOne(run: Run, change: Change | undefined): Promise<void> {
+async function growOne(run: Run, change: Change | undefined, stands: () => void): Promise<void> {
   const node = change && run.graph.get(change.node);
   if (!change || !node) return;
   const kind = kindOf(run.kinds, node.kind);
   await reported(run, 'grow', change.action, node, kind, async () => {
     const desired = resolvedNow(run, node);
     const target = targetOf(run, node);
-    await run.writer.put(rowOf(run, node, 'applying'));
     const before = await liveNow(run, node, kind, target, desired, change);
     const wide = widened(kind, before, desired);
     if (wide) run.toNarrow.set(node.id, desired);
     const live = await bring(kind, target, wide ?? desired, before, run.options.clock ?? wallClock);
     run.live.set(node.id, live);
+    stands();
     await run.writer.put(rowOf(run, node, 'live'));
   });
 }

@@ -1,11 +1,12 @@
 // Deletes what a plan lets go, in reverse order of what depends on what. A resource that lives inside another goes
 // with it: no call of its own, and its edges count for its container. An edge between containers holds only along the
-// order of kinds (an API before its functions), which keeps the lifted graph free of cycles.
+// order of kinds (an API before its functions), which keeps the lifted graph free of cycles. That all is going is
+// written at once; that one is gone, while the next steps already run: deleting it again does nothing.
 
 import type { NodeId } from './kind.ts';
 import { kindOf } from './observe.ts';
 import type { Change } from './plan.ts';
-import { defaultParallel, type Run, reportStep, stopOnFailure } from './run.ts';
+import { defaultParallel, heard, type Run, reportStep, stopOnFailure } from './run.ts';
 import { schedule } from './schedule.ts';
 
 /** What deleting needs of a run; destroy brings the same without a graph. */
@@ -15,17 +16,28 @@ export type Leave = Pick<Run, 'kinds' | 'ledger' | 'writer' | 'options'>;
 export async function letGo(leave: Leave, leaving: readonly Change[], lastRelease: number): Promise<void> {
   const steps = stepsOf(leaving);
   const waits = deletionOrder(leave, steps);
+  const intents = new Map([...steps.keys()].map((change) => [change, heard(intend(leave, change, lastRelease))]));
   const outcome = await schedule(
     [...steps.keys()],
     (change) => waits.get(change) ?? [],
-    async (change) => {
-      if (change.action === 'retire') await retire(leave, change, lastRelease);
-      else await remove(leave, change);
-      for (const inner of steps.get(change) ?? []) await leave.writer.forget(inner.node);
+    async (change, stands) => {
+      await intents.get(change);
+      if (change.action === 'retire') return;
+      await remove(leave, change, stands, steps.get(change) ?? []);
     },
     { parallel: leave.options.parallel ?? defaultParallel, signal: leave.options.signal },
   );
+  // None is under way when the lock is let go.
+  await Promise.allSettled(intents.values());
   stopOnFailure(leave.options, outcome.failures, outcome.notStarted.length);
+}
+
+async function intend(leave: Leave, change: Change, lastRelease: number): Promise<void> {
+  const row = leave.ledger.rows.get(change.node);
+  if (!row) return;
+  const status =
+    change.action === 'retire' ? { status: 'retired' as const, lastRelease } : { status: 'removing' as const };
+  await leave.writer.put({ ...row, ...status });
 }
 
 /** Each step with what goes along inside it. */
@@ -62,18 +74,12 @@ function deletionOrder(leave: Leave, steps: ReadonlyMap<Change, readonly Change[
   return waits;
 }
 
-async function retire(leave: Leave, change: Change, lastRelease: number): Promise<void> {
-  const row = leave.ledger.rows.get(change.node);
-  if (row) await leave.writer.put({ ...row, status: 'retired', lastRelease });
-}
-
-async function remove(leave: Leave, change: Change): Promise<void> {
+async function remove(leave: Leave, change: Change, stands: () => void, inner: readonly Change[]): Promise<void> {
   const kind = kindOf(leave.kinds, change.kind);
-  const row = leave.ledger.rows.get(change.node);
   const node = { id: change.node, name: change.name };
   await reportStep(leave.options.reporter, 'shrink', 'delete', node, kind, async () => {
-    if (row) await leave.writer.put({ ...row, status: 'removing' });
     await kind.remove({ ...node, physicalId: change.leftover?.target.physicalId });
-    await leave.writer.forget(change.node);
+    stands();
+    await Promise.all([change, ...inner].map(({ node: id }) => leave.writer.forget(id)));
   });
 }

@@ -83,6 +83,12 @@ export function reported(
   return reportStep(run.options.reporter, phase, verb, node, kind, work);
 }
 
+/** For a write whose failure is the failure of the step that waits for it, which may never start. */
+export function heard(write: Promise<void>): Promise<void> {
+  write.catch(() => undefined);
+  return write;
+}
+
 export async function reportStep(
   reporter: Reporter,
   phase: Phase,

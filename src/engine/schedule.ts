@@ -16,44 +16,55 @@ export interface ScheduleOutcome<T> {
 
 /**
  * @param items in any order
- * @param needs items that must be done before; those outside `items` count as done
+ * @param needs items that must stand before; those outside `items` count as standing
+ * @param work ends when its item is done; `stands`, called earlier, lets those that need it start while the rest of the
+ * work (its row in the ledger) goes on
  */
 export async function schedule<T>(
   items: readonly T[],
   needs: (item: T) => readonly T[],
-  work: (item: T) => Promise<void>,
+  work: (item: T, stands: () => void) => Promise<void>,
   options: ScheduleOptions,
 ): Promise<ScheduleOutcome<T>> {
   const waiting = new Set(items);
   const open = new Set(items);
-  const running = new Set<Promise<void>>();
   const done: T[] = [];
   const failures: { item: T; error: unknown }[] = [];
+  let running = 0;
+  let wake = (): void => undefined;
 
   const isReady = (item: T): boolean => needs(item).every((need) => !open.has(need));
-  const start = (item: T): void => {
-    waiting.delete(item);
-    const task = (async () => {
-      try {
-        await work(item);
-        open.delete(item);
-        done.push(item);
-      } catch (error) {
-        failures.push({ item, error });
-      }
-    })().finally(() => running.delete(task));
-    running.add(task);
+  const run = async (item: T): Promise<void> => {
+    const stands = (): void => {
+      open.delete(item);
+      wake();
+    };
+    try {
+      await work(item, stands);
+      open.delete(item);
+      done.push(item);
+    } catch (error) {
+      failures.push({ item, error });
+    }
+    running -= 1;
+    wake();
   };
 
   for (;;) {
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
     if (failures.length === 0 && !options.signal?.aborted) {
       for (const item of waiting) {
-        if (running.size >= options.parallel) break;
-        if (isReady(item)) start(item);
+        if (running >= options.parallel) break;
+        if (!isReady(item)) continue;
+        waiting.delete(item);
+        running += 1;
+        void run(item);
       }
     }
-    if (running.size === 0) break;
-    await Promise.race(running);
+    if (running === 0) break;
+    await woken;
   }
   return { done, failures, notStarted: [...waiting] };
 }
