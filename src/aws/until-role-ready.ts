@@ -4,7 +4,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApigenError } from '../errors.ts';
 import { awsFault } from './aws-fault.ts';
-import { pauseMs } from './until.ts';
 
 export interface RoleReadyOptions {
   /** For the message. */
@@ -17,14 +16,23 @@ export interface RoleReadyOptions {
 
 /**
  * Lets one refused call probe while the others wait with it: twenty functions that each asked anew would use up
- * Lambda's quota of 15 calls per second before their roles are known.
+ * Lambda's quota of 15 calls per second before their roles are known. How long the probe's role took is what the others
+ * then expect of theirs.
  */
 export class RoleTurns {
   #probe: { readonly over: Promise<void>; readonly end: () => void } | undefined;
+  #expectedMs = 0;
 
-  /** Resolves when nobody probes. */
-  async free(): Promise<void> {
+  /** Resolves when nobody probes and a role that is waited for since `begun` may be ready. */
+  async free(begun: number): Promise<void> {
     while (this.#probe) await this.#probe.over;
+    const early = begun + this.#expectedMs - performance.now();
+    if (early > 0) await sleep(early);
+  }
+
+  /** A call was accepted that waited so long. */
+  learn(waitedMs: number): void {
+    this.#expectedMs = Math.max(this.#expectedMs, waitedMs);
   }
 
   /** Takes the probing over; undefined when somebody else has it. */
@@ -43,8 +51,8 @@ export class RoleTurns {
   }
 }
 
-/** A probe a second costs little of the quota. */
-const longestPauseMs = 1000;
+/** Lambda's bucket is full again by the next probe: waiting for roles, a deploy has nothing else to call it for. */
+const probeEveryMs = 250;
 
 /**
  * Repeats a call that Lambda refuses because its role is too fresh.
@@ -53,21 +61,23 @@ const longestPauseMs = 1000;
 export async function untilRoleReady<T>(call: () => Promise<T>, options: RoleReadyOptions): Promise<T> {
   const timeoutMs = options.timeoutMs ?? 60_000;
   const turns = options.turns ?? new RoleTurns();
-  const end = performance.now() + timeoutMs;
+  const begun = performance.now();
   let done: (() => void) | undefined;
   try {
-    for (let turn = 0; ; ) {
-      if (!done) await turns.free();
+    for (;;) {
+      if (!done) await turns.free(begun);
+      const sent = performance.now();
       try {
-        return await call();
+        const answer = await call();
+        if (done) turns.learn(sent - begun);
+        return answer;
       } catch (error) {
         if (!isRoleNotReady(error)) throw error;
-        const pause = Math.min(pauseMs(turn), longestPauseMs);
-        if (performance.now() + pause > end) throw roleNotReady(error, options.functionName, timeoutMs);
+        // An upload that takes long is not repeated at once.
+        const pause = Math.max(probeEveryMs, performance.now() - sent);
+        if (performance.now() + pause > begun + timeoutMs) throw roleNotReady(error, options.functionName, timeoutMs);
         done ??= turns.begin();
-        if (!done) continue;
-        await sleep(pause);
-        turn += 1;
+        if (done) await sleep(pause);
       }
     }
   } finally {

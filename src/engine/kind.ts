@@ -101,8 +101,11 @@ export interface Kind {
   reconcile(target: Target, desired: Props, live: Live | undefined): Promise<Live>;
   /** Succeeds when there is nothing (any more). */
   remove(target: Target): Promise<void>;
-  /** Everything of this project and stage that carries our tags, ledger or not. Kinds inside others return nothing. */
-  discover(): Promise<readonly Found[]>;
+  /**
+   * Everything of this project and stage that carries our tags, ledger or not. Kinds inside others return nothing.
+   * @param known physical ids that need not be returned: where tags take a call for each resource, it is saved
+   */
+  discover(known?: ReadonlySet<string>): Promise<readonly Found[]>;
   /**
    * Props that serve both the old and the new state, for the time until the cut-over (a policy that grants what
    * either version needs). Absent, or equal to desired: nothing is narrowed later.

@@ -41,7 +41,8 @@ export interface ObserveOptions {
  */
 export const needsSearch = (ledger: LedgerState): boolean => ledger.releases.length === 0 || ledger.cleanupPending;
 
-const parallelReads = 24;
+/** More than AWS's quotas let through at once: those pace, not this; and listings for many are asked once. */
+const parallelReads = 256;
 
 export async function observe(
   graph: Graph,
@@ -53,7 +54,7 @@ export async function observe(
   const resolved = new Map<NodeId, Props>();
   const outputsOf = (id: NodeId): Outputs | undefined => live.get(id)?.outputs;
   const nodes = [...graph.values()];
-  const found = options.discover ? await discoverAll(kinds) : [];
+  const found = options.discover ? await discoverAll(kinds, ledger) : [];
 
   const outcome = await schedule(
     nodes.map((node) => node.id),
@@ -102,12 +103,17 @@ function refersTo(props: Props, id: NodeId): boolean {
 }
 
 /** Kinds come in dependency order, so what an unknown resource may depend on is all that earlier kinds found. */
-async function discoverAll(kinds: Kinds): Promise<readonly Leftover[]> {
-  const lists = await Promise.all([...kinds.values()].map(async (kind) => ({ kind, found: await kind.discover() })));
+async function discoverAll(kinds: Kinds, ledger: LedgerState): Promise<readonly Leftover[]> {
+  const rows = [...ledger.rows.values()];
+  // What the ledger knows is looked at anyway.
+  const known = new Set(rows.flatMap((row) => row.physicalId ?? []));
+  const lists = await Promise.all(
+    [...kinds.values()].map(async (kind) => ({ kind, found: await kind.discover(known) })),
+  );
   const earlier: NodeId[] = [];
   return lists.flatMap(({ kind, found }) => {
     const dependsOn = [...earlier];
-    earlier.push(...found.map((item) => item.id));
+    earlier.push(...found.map((item) => item.id), ...rows.filter((row) => row.kind === kind.name).map((row) => row.id));
     return found.map((target): Leftover => ({ target, kind: kind.name, dependsOn, retired: false }));
   });
 }

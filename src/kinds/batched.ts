@@ -4,12 +4,17 @@
 /** How long to wait for others that ask, in ms: reads of one plan come together. */
 const windowMs = 5;
 
-export function batched<T>(list: () => Promise<T>): () => Promise<T> {
+/** @param list told the names that were asked for */
+export function batched<T>(list: (names: ReadonlySet<string>) => Promise<T>): (name: string) => Promise<T> {
   let next: Promise<T> | undefined;
-  return () => {
+  let asked = new Set<string>();
+  return (name) => {
+    asked.add(name);
     next ??= new Promise((resolve) => setTimeout(resolve, windowMs)).then(() => {
+      const names = asked;
       next = undefined;
-      return list();
+      asked = new Set();
+      return list(names);
     });
     return next;
   };

@@ -160,7 +160,7 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
       await gone(TableName);
     },
 
-    async discover() {
+    async discover(known) {
       const names: string[] = [];
       let from: string | undefined;
       do {
@@ -171,7 +171,7 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
       const prefix = `${owner.project}-${owner.stage}-`;
       const found = await Promise.all(
         names
-          .filter((name) => name.startsWith(prefix))
+          .filter((name) => name.startsWith(prefix) && !known?.has(name))
           .map(async (name) => ({ name, id: nodeOf(await tagsAt(name), owner) })),
       );
       return found.flatMap(({ name, id }) => (id === undefined ? [] : [{ id, name, physicalId: name }]));

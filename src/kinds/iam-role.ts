@@ -7,20 +7,18 @@ import {
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
-  GetRoleCommand,
   GetRolePolicyCommand,
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
-  ListRolesCommand,
   ListRoleTagsCommand,
   PutRolePolicyCommand,
   type PutRolePolicyCommandInput,
-  type Role,
   TagRoleCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { canonical } from '../engine/compare.ts';
 import type { Json, Kind, Live, Props, Target } from '../engine/kind.ts';
+import { ApigenError } from '../errors.ts';
 import { type Coverage, fixed, unsupported } from './coverage.ts';
 import {
   isGrant,
@@ -31,6 +29,7 @@ import {
   trustedServiceOf,
   trustPolicy,
 } from './iam-policy.ts';
+import { listRoles, roleLookup } from './iam-role-lookup.ts';
 import type { KindContext } from './kind-context.ts';
 import { orAbsent } from './or-absent.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags, tagList, tagMap } from './ownership.ts';
@@ -81,14 +80,23 @@ export function iamRole({ aws, owner }: KindContext): Kind {
       attached: (attached?.AttachedPolicies ?? []).flatMap((policy) => policy.PolicyArn ?? []),
     };
   };
+  /** A role with policies cannot be deleted; the role is ours, so what others hung on it goes with it. */
+  const dropOtherPolicies = async (RoleName: string): Promise<void> => {
+    const { inline, attached } = await otherPolicies(RoleName);
+    for (const PolicyName of inline) {
+      await orAbsent(aws.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })));
+    }
+    for (const PolicyArn of attached) {
+      await orAbsent(aws.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
+    }
+  };
   /** IAM refuses a policy without statements: then there is none. */
   const setPolicy = async (RoleName: string, statements: readonly Statement[]): Promise<void> => {
     const at = { RoleName, PolicyName: policyName };
     if (statements.length === 0) await orAbsent(aws.iam.send(new DeleteRolePolicyCommand(at)));
     else await aws.iam.send(new PutRolePolicyCommand({ ...at, PolicyDocument: policyDocument(statements) }));
   };
-  const roleAt = async (RoleName: string): Promise<Role | undefined> =>
-    (await orAbsent(aws.iam.send(new GetRoleCommand({ RoleName }))))?.Role;
+  const roleAt = roleLookup(aws);
 
   const read = async (target: Target, desired: Props | undefined): Promise<Live | undefined> => {
     const role = await roleAt(target.name);
@@ -154,29 +162,21 @@ export function iamRole({ aws, owner }: KindContext): Kind {
 
     async remove(target) {
       const RoleName = target.name;
-      const others = await otherPolicies(RoleName);
-      // A role with policies cannot be deleted; the role is ours, so what hangs on it goes with it.
-      for (const PolicyName of [policyName, ...others.inline]) {
-        await orAbsent(aws.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })));
+      await orAbsent(aws.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: policyName })));
+      try {
+        await orAbsent(aws.iam.send(new DeleteRoleCommand({ RoleName })));
+      } catch (error) {
+        const hasPolicies = error instanceof ApigenError && /^DeleteConflict/.test(error.aws?.name ?? '');
+        if (!hasPolicies) throw error;
+        await dropOtherPolicies(RoleName);
+        await orAbsent(aws.iam.send(new DeleteRoleCommand({ RoleName })));
       }
-      for (const PolicyArn of others.attached) {
-        await orAbsent(aws.iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
-      }
-      await orAbsent(aws.iam.send(new DeleteRoleCommand({ RoleName })));
     },
 
-    async discover() {
-      const roles: Role[] = [];
-      let Marker: string | undefined;
-      do {
-        const page = await aws.iam.send(
-          new ListRolesCommand({ PathPrefix: rolePath(owner), ...(Marker && { Marker }) }),
-        );
-        roles.push(...(page.Roles ?? []));
-        Marker = page.IsTruncated ? page.Marker : undefined;
-      } while (Marker);
+    async discover(known) {
+      const roles = await listRoles(aws, rolePath(owner));
       // IAM is global: another region's stage has roles under the same path, told apart by the region in the name.
-      const here = roles.flatMap(({ RoleName }) => (RoleName ? [RoleName] : []));
+      const here = roles.flatMap(({ RoleName }) => (RoleName && !known?.has(RoleName) ? [RoleName] : []));
       const found = await Promise.all(
         here.map(async (name) => {
           const tags = await orAbsent(aws.iam.send(new ListRoleTagsCommand({ RoleName: name })));

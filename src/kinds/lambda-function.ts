@@ -125,7 +125,8 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
     if (!equal(settingsOf(now), settingsOf(desired))) {
       const { RevisionId } = await settled(FunctionName);
       const command = new UpdateFunctionConfigurationCommand({ ...configurationInput(desired), RevisionId });
-      await untilRoleReady(() => aws.lambda.send(command), { functionName: FunctionName, turns });
+      // Its role is known, as a rule: it waits for no other function's.
+      await untilRoleReady(() => aws.lambda.send(command), { functionName: FunctionName });
     }
     if (now.codeSha256 !== desired.codeSha256 || now.architecture !== desired.architecture) {
       const ZipFile = await artifact(desired.codeSha256);
@@ -202,7 +203,7 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
       }
     },
 
-    async discover() {
+    async discover(known) {
       const names: string[] = [];
       let Marker: string | undefined;
       do {
@@ -213,7 +214,7 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
       const prefix = `${owner.project}-${owner.stage}-`;
       const found = await Promise.all(
         names
-          .filter((name) => name.startsWith(prefix))
+          .filter((name) => name.startsWith(prefix) && !known?.has(name))
           .map(async (name) => {
             const { Tags } = await aws.lambda.send(new ListTagsCommand({ Resource: arnOf(name) }));
             return { name, id: nodeOf(Tags ?? {}, owner) };

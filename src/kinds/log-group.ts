@@ -55,7 +55,7 @@ export function logGroup({ aws, owner }: KindContext): Kind {
   const listed = batched(() => startingWith(stagePrefix));
   const describe = async (name: string): Promise<LogGroup | undefined> => {
     // A name that was cut to AWS's length may lack part of the prefix.
-    const groups = await (name.startsWith(stagePrefix) ? listed() : startingWith(name));
+    const groups = await (name.startsWith(stagePrefix) ? listed(name) : startingWith(name));
     return groups.find((group) => group.logGroupName === name);
   };
   const tagsAt = async (name: string): Promise<Tags> =>
@@ -115,8 +115,8 @@ export function logGroup({ aws, owner }: KindContext): Kind {
       }
     },
 
-    async discover() {
-      const groups = await startingWith(stagePrefix);
+    async discover(known) {
+      const groups = (await startingWith(stagePrefix)).filter((group) => !known?.has(group.logGroupName ?? ''));
       const found = await Promise.all(
         groups.map(async ({ logGroupName: name = '' }) => ({ name, id: nodeOf(await tagsAt(name), owner) })),
       );

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { until } from '../../src/aws/until.ts';
-import { untilRoleReady } from '../../src/aws/until-role-ready.ts';
+import { RoleTurns, untilRoleReady } from '../../src/aws/until-role-ready.ts';
 import { apigenError, type Connected, createFunction, startConnected } from './connected.ts';
 
 let at: Connected;
@@ -50,6 +51,32 @@ describe('waiting', () => {
       detail: 'Lambda still refuses its new role after 1 s.',
       aws: { service: 'lambda', operation: 'CreateFunction', requestId: 'request-1' },
     });
+  });
+
+  it('lets one call probe while the others wait with it, and expects of their roles what that one took', async () => {
+    const aws = await at.connect();
+    const turns = new RoleTurns();
+    const message = 'The role defined for the function cannot be assumed by Lambda.';
+    const refused = { status: 400, error: 'InvalidParameterValueException', message };
+    at.scripted.script('CreateFunction', refused, refused, refused);
+    const sent: { readonly name: string; readonly at: number }[] = [];
+    const start = performance.now();
+    const create = (name: string): Promise<unknown> =>
+      untilRoleReady(
+        () => {
+          sent.push({ name, at: performance.now() - start });
+          return aws.lambda.send(createFunction);
+        },
+        { functionName: name, turns },
+      );
+    const first = create('list');
+    await sleep(100);
+    const second = create('get');
+    await Promise.all([first, second]);
+    expect(sent.map(({ name }) => name)).toEqual(['list', 'list', 'list', 'list', 'get']);
+    const [probed, followed] = [sent[3]?.at ?? 0, sent[4]?.at ?? 0];
+    // The second began to wait 100 ms after the first: so does its role have 100 ms more to become ready.
+    expect(followed - probed).toBeGreaterThanOrEqual(95);
   });
 
   it('lets any other refusal through at once', async () => {
