@@ -1,9 +1,10 @@
 // Cut-over: aliases and stages move to the new release. One journal entry is written before the first move and
 // cleared with the release row, so that a re-run finishes what a kill cut off.
 
+import { hashOf } from './compare.ts';
 import { growsNow } from './grow.ts';
 import type { DesiredNode, Live, Target } from './kind.ts';
-import type { CutoverState, Journal, LedgerState, LedgerWriter, Release } from './ledger.ts';
+import type { CutoverState, Journal, LedgerRow, LedgerState, LedgerWriter, Release } from './ledger.ts';
 import { type Kinds, kindOf } from './observe.ts';
 import { dependenciesOf } from './references.ts';
 import {
@@ -26,7 +27,7 @@ export async function cutOver(run: Run): Promise<Release> {
     return node ? [stateOf(run, node)] : [];
   });
   const release = releaseOf(run);
-  if (moves.length > 0) await run.writer.journal({ release, moves });
+  if (moves.length > 0) await run.writer.journal({ release, moves, hashes: hashesOf(run, moves) });
   await move(run.kinds, moves, run.options, async (state, live) => {
     run.live.set(state.id, live);
     const node = run.graph.get(state.id);
@@ -54,13 +55,24 @@ export async function finishCutover(
   options: ApplyOptions,
 ): Promise<void> {
   try {
-    await move(kinds, journal.moves, options, async () => undefined);
+    await move(kinds, journal.moves, options, async (state) => {
+      const row = ledger.rows.get(state.id);
+      if (row) await writer.put(movedRow(row, state, journal));
+    });
   } catch {
     return;
   }
   const dropped = [journal.release, ...ledger.releases].slice(options.keep).map((old) => old.number);
   await writer.release(journal.release, dropped);
 }
+
+/** The row of a node that was moved by a journal, without its graph at hand. */
+export const movedRow = (row: LedgerRow, state: CutoverState, journal: Journal): LedgerRow => ({
+  ...row,
+  status: 'live',
+  dependsOn: state.dependsOn,
+  hash: journal.hashes?.[state.id] ?? '',
+});
 
 /** Moves traffic: aliases before the stages that stand on them, each at once. */
 export async function move(
@@ -93,6 +105,10 @@ export async function move(
     'The cut-over is not finished',
     'apigen deploy    (finishes it)',
   );
+}
+
+function hashesOf(run: Run, moves: readonly CutoverState[]): Record<string, string> {
+  return Object.fromEntries(moves.map(({ id }) => [id, hashOf(run.graph.get(id)?.props)]));
 }
 
 function releaseOf(run: Run): Release {

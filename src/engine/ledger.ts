@@ -55,6 +55,8 @@ export interface Release {
 export interface Journal {
   readonly release: Release;
   readonly moves: readonly CutoverState[];
+  /** What the row of each moved node says of its source afterwards ({@link LedgerRow.hash}). */
+  readonly hashes?: Readonly<Record<NodeId, string>> | undefined;
 }
 
 export interface LedgerState {

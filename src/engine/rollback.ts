@@ -3,7 +3,7 @@
 
 import { ApigenError } from '../errors.ts';
 import { differences } from './compare.ts';
-import { move } from './cut-over.ts';
+import { move, movedRow } from './cut-over.ts';
 import type { Kind, Live, Target } from './kind.ts';
 import type { CutoverState, LedgerState, LedgerWriter, Release } from './ledger.ts';
 import { type Kinds, kindOf } from './observe.ts';
@@ -106,11 +106,13 @@ export async function rollBack(
 ): Promise<Release> {
   await setPolicies(plan, kinds, options, 'grow');
   const release = releaseOf(plan, ledger, options);
-  await writer.journal({ release, moves: plan.moving });
+  // Their rows are of another source now: the next deploy's difference was not made by hand.
+  const hashes = Object.fromEntries(plan.moving.map(({ id }) => [id, '']));
+  const journal = { release, moves: plan.moving, hashes };
+  await writer.journal(journal);
   await move(kinds, plan.moving, options, async (state) => {
     const row = ledger.rows.get(state.id);
-    // Its hash is of another source now: the next deploy's difference was not made by hand.
-    if (row) await writer.put({ ...row, hash: '' });
+    if (row) await writer.put(movedRow(row, state, journal));
   });
   const dropped = [release, ...ledger.releases].slice(options.keep).map((old) => old.number);
   await writer.release(release, dropped);
