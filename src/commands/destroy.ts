@@ -2,7 +2,7 @@
 
 import type { Command } from '../cli/command.ts';
 import { UsageError } from '../errors.ts';
-import { type DestroyPlan, planDestroy, destroy as takeDown } from '../flows/converge/destroy.ts';
+import { type DestroyPlan, isGone, planDestroy, destroy as takeDown } from '../flows/converge/destroy.ts';
 import { connectFor } from '../flows/converge/session.ts';
 import { loadProject } from '../project/load-project.ts';
 import { seconds } from '../ui/seconds.ts';
@@ -32,11 +32,12 @@ export const destroy: Command = {
     const request = { keepTables: flag(input, 'keepTables') || project.stage.protect, ...lockOptions(input, context) };
     const planned = await planDestroy(session, project, request);
     const kept = keptNames(planned);
-    if (planned.plan.changes.length === 0) {
+    if (isGone(planned)) {
       ui.result({ deleted: [], kept }, () => [`Nothing of ${name} is there.`, ...keptLines(kept)].join('\n'));
       return 0;
     }
     for (const change of planned.plan.changes) ui.note(`  ${ui.style.red('-')} ${change.title} ${change.name}`);
+    if (planned.plan.changes.length === 0) ui.note(`  ${ui.style.red('-')} what the ledger holds of ${name}`);
     for (const line of keptLines(kept)) ui.note(line);
     const confirmed = text(input, 'confirm');
     const agreed =
@@ -46,7 +47,7 @@ export const destroy: Command = {
     if (!agreed) throw notConfirmed(name);
     const steps = stepProgress(ui, planned.plan.changes.length);
     try {
-      const done = await takeDown(session, project, { ...request, reporter: steps });
+      const done = await takeDown(session, project, planned, { ...request, reporter: steps });
       steps.stop();
       const deleted = done.plan.changes.map((change) => change.name);
       ui.result({ deleted, kept, seconds: Number(((performance.now() - started) / 1000).toFixed(1)) }, () =>

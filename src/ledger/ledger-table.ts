@@ -20,9 +20,8 @@ export interface LedgerScope {
 
 export const partitionOf = (scope: LedgerScope): string => `${scope.project}/${scope.stage}`;
 
-/** Creates the table when there is none and waits until it can be written; up to a minute. */
+/** Creates the table, unless it is there, and waits until it can be written; up to a minute. */
 export async function ensureLedgerTable(aws: Aws): Promise<void> {
-  if ((await tableStatus(aws)) === 'ACTIVE') return;
   try {
     await aws.dynamodb.send(
       new CreateTableCommand({
@@ -40,7 +39,7 @@ export async function ensureLedgerTable(aws: Aws): Promise<void> {
       }),
     );
   } catch (error) {
-    // Another first deploy of this account made it at the same moment.
+    // It is there, or another first deploy of this account made it at the same moment.
     if (!(error instanceof KindFaultError)) throw error;
   }
   for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 500) {

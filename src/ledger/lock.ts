@@ -43,12 +43,13 @@ export const mayTakeOver = (held: LockHeld, now = Date.now()): boolean =>
   now > held.expiresAt + leaseMs.takeOverAfter || isGone(held.holder);
 
 /**
- * @throws ApigenError `LOCKED` when another deploy of this stage runs: it says who, since when, and how to go on.
+ * Takes the lock as a free one, and looks who has it only when that is refused.
+ * @throws ApigenError `LOCKED` when another deploy of this stage runs: it says who, since when, and how to go on;
+ * one that `isNotFound` knows when there is no ledger table yet
  */
 export async function acquireLock(aws: Aws, scope: LedgerScope, clocks: Clocks = systemClocks): Promise<Lock> {
   const lease = randomUUID();
-  for (;;) {
-    const held = await lockHolder(aws, scope);
+  for (let held: LockHeld | undefined; ; held = await lockHolder(aws, scope)) {
     if (held && !mayTakeOver(held, clocks.wall())) throw locked(scope, held, clocks.wall());
     const startedAt = timesOf(clocks);
     try {
@@ -56,7 +57,7 @@ export async function acquireLock(aws: Aws, scope: LedgerScope, clocks: Clocks =
       return new Lease(aws, scope, { lease, token }, startedAt, clocks);
     } catch (error) {
       if (!isConditionFailed(error)) throw error;
-      // Somebody was faster, and has perhaps ended since: looked at again.
+      // Somebody has it, or was faster, and has perhaps ended since.
     }
   }
 }

@@ -5,14 +5,27 @@ import type { Aws } from '../aws/aws.ts';
 import { isNotFound } from '../aws/is-not-found.ts';
 import type { Journal, LedgerRow, LedgerState, Release } from '../engine/ledger.ts';
 import { type LedgerScope, ledgerTable, partitionOf } from './ledger-table.ts';
-import { decode, type Item, type Meta } from './row-codec.ts';
+import { decode, type Item, type Meta, sortKeys } from './row-codec.ts';
 
-export async function readLedger(aws: Aws, scope: LedgerScope): Promise<LedgerState> {
+/** The ledger of one stage, with what its lock was at that moment. */
+export interface StageLedger extends LedgerState {
+  readonly lock: {
+    /** Of the last holder; 0 when nobody ever held it. */
+    readonly token: number;
+    readonly held: boolean;
+  };
+}
+
+export async function readLedger(aws: Aws, scope: LedgerScope): Promise<StageLedger> {
   const rows = new Map<string, LedgerRow>();
   const releases: Release[] = [];
   let journal: Journal | undefined;
   let meta: Meta | undefined;
+  let lock = { token: 0, held: false };
   for (const item of await partition(aws, scope)) {
+    if (item['sk']?.S === sortKeys.lock) {
+      lock = { token: Number(item['token']?.N ?? 0), held: item['holder'] !== undefined };
+    }
     const stored = decode(item);
     if (stored?.type === 'node') rows.set(stored.row.id, stored.row);
     if (stored?.type === 'release') releases.push(stored.release);
@@ -27,6 +40,7 @@ export async function readLedger(aws: Aws, scope: LedgerScope): Promise<LedgerSt
     releases,
     journal,
     cleanupPending: meta?.cleanupPending ?? false,
+    lock,
   };
 }
 

@@ -1,12 +1,12 @@
 import { DeleteTableCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Aws } from '../../src/aws/aws.ts';
-import type { LedgerState, LedgerWriter } from '../../src/engine/ledger.ts';
+import type { LedgerWriter } from '../../src/engine/ledger.ts';
 import type { Lock } from '../../src/ledger/lease.ts';
 import { leaseMs } from '../../src/ledger/lease.ts';
 import { ensureLedgerTable, type LedgerScope, ledgerTable, partitionOf } from '../../src/ledger/ledger-table.ts';
 import { acquireLock } from '../../src/ledger/lock.ts';
-import { readLedger } from '../../src/ledger/read-ledger.ts';
+import { readLedger, type StageLedger } from '../../src/ledger/read-ledger.ts';
 import { encode, sortKeys } from '../../src/ledger/row-codec.ts';
 import { ledgerWriter } from '../../src/ledger/writer.ts';
 import { startQuotaProxy } from '../harness/quota-proxy/quota-proxy.ts';
@@ -15,7 +15,7 @@ import { connectTo, emulators, endpointOf, freshScope, MovedClocks, releaseOf, r
 interface Open {
   readonly scope: LedgerScope;
   readonly lock: Lock;
-  readonly state: LedgerState;
+  readonly state: StageLedger;
   readonly writer: LedgerWriter;
 }
 
@@ -40,6 +40,7 @@ describe.each(emulators)('the ledger on %s', (emulator) => {
       releases: [],
       journal: undefined,
       cleanupPending: false,
+      lock: { token: 0, held: false },
     });
   });
 
@@ -65,6 +66,16 @@ describe.each(emulators)('the ledger on %s', (emulator) => {
     const end = await readLedger(aws, scope);
     expect([end.serial, end.rows.size, end.cleanupPending]).toEqual([2, 0, false]);
     expect(end.releases).toEqual([releaseOf(2, 2), releaseOf(1, 2)]);
+  });
+
+  it('says with the rows whose turn it was: the token that each holder raises by one, and whether one holds it', async () => {
+    const first = await openAs(aws, freshScope());
+    expect(first.state.lock).toEqual({ token: first.lock.token, held: true });
+    await first.lock.release();
+    expect((await readLedger(aws, first.scope)).lock).toEqual({ token: first.lock.token, held: false });
+    const second = await openAs(aws, first.scope);
+    expect(second.state.lock).toEqual({ token: first.lock.token + 1, held: true });
+    await second.lock.release();
   });
 
   it('drops the releases that leave retention with the one that comes', async () => {

@@ -7,11 +7,13 @@ import type { Reporter } from '../../engine/reporter.ts';
 import type { ApplyOptions } from '../../engine/run.ts';
 import { ApigenError } from '../../errors.ts';
 import type { Lock } from '../../ledger/lease.ts';
+import { readLedger } from '../../ledger/read-ledger.ts';
 import { ledgerWriter } from '../../ledger/writer.ts';
 import { applyOptions, type LockOptions, underLock } from './locked-run.ts';
 import { type PlanInput, type Planned, planDeploy } from './plan-deploy.ts';
 import type { Prepared } from './prepare.ts';
 import { scopeOf } from './scope.ts';
+import { stillHolds } from './still-holds.ts';
 
 export interface DeployOptions extends PlanInput, LockOptions {
   readonly reporter: Reporter;
@@ -33,7 +35,10 @@ export async function deploy(
   });
 }
 
-/** A plan made under the lock; after a cut-over that had to be finished, whatever is then left to do. */
+/**
+ * The approved plan where it still holds, else one made under the lock; after a cut-over that had to be finished,
+ * whatever is then left to do.
+ */
 async function freshPlan(
   prepared: Prepared,
   approved: Planned,
@@ -41,13 +46,15 @@ async function freshPlan(
   settings: ApplyOptions,
   lock: Lock,
 ): Promise<Planned> {
-  const now = await planDeploy(prepared, options);
-  const { journal } = now.ledger;
+  const ledger = await readLedger(prepared.aws, scopeOf(prepared.project));
+  const { journal } = ledger;
   if (journal) {
-    const writer = ledgerWriter(prepared.aws, scopeOf(prepared.project), lock, now.ledger);
-    await finishCutover(journal, prepared.kinds, now.ledger, writer, settings);
+    const writer = ledgerWriter(prepared.aws, scopeOf(prepared.project), lock, ledger);
+    await finishCutover(journal, prepared.kinds, ledger, writer, settings);
     return planDeploy(prepared, options);
   }
+  if (stillHolds(approved, ledger, lock)) return approved;
+  const now = await planDeploy(prepared, { ...options, ledger });
   if (now.ledger.serial !== approved.ledger.serial && !within(now.plan, approved.plan)) throw stale();
   return now;
 }

@@ -1,19 +1,19 @@
 // Takes a stage down: everything the ledger or the tags know, in reverse order, tables kept where the stage protects
 // them. Ends with a search by tags: nothing of the stage may be left but what is kept and named.
 
-import type { LedgerState } from '../../engine/ledger.ts';
 import { type Leave, letGo } from '../../engine/let-go.ts';
 import { observe } from '../../engine/observe.ts';
 import { makePlan, type Plan } from '../../engine/plan.ts';
 import type { Reporter } from '../../engine/reporter.ts';
 import { ApigenError } from '../../errors.ts';
-import { readLedger } from '../../ledger/read-ledger.ts';
+import { readLedger, type StageLedger } from '../../ledger/read-ledger.ts';
 import { ledgerWriter } from '../../ledger/writer.ts';
 import type { Project } from '../../project/project.ts';
 import { kindsFor } from './kinds-for.ts';
 import { applyOptions, type LockOptions, underLock } from './locked-run.ts';
 import { scopeOf } from './scope.ts';
 import type { Session } from './session.ts';
+import { type LookedAt, lookingNow, stillHolds } from './still-holds.ts';
 
 export interface DestroyInput extends LockOptions {
   /** Keep every table, whatever the project says. */
@@ -21,30 +21,47 @@ export interface DestroyInput extends LockOptions {
 }
 
 export interface DestroyPlan {
-  readonly ledger: LedgerState;
+  readonly ledger: StageLedger;
+  readonly lookedAt: LookedAt;
   readonly plan: Plan;
 }
 
-export async function planDestroy(session: Session, project: Project, input: DestroyInput): Promise<DestroyPlan> {
+/** @param known the ledger as it was just read */
+export async function planDestroy(
+  session: Session,
+  project: Project,
+  input: DestroyInput,
+  known?: StageLedger,
+): Promise<DestroyPlan> {
   const kinds = kindsFor(session, project, []);
-  const ledger = await readLedger(session.aws, scopeOf(project));
+  const lookedAt = lookingNow();
+  const ledger = known ?? (await readLedger(session.aws, scopeOf(project)));
   const observation = await observe(new Map(), kinds, ledger, { discover: true, signal: input.signal });
   const tables = observation.leftovers.filter((leftover) => kinds.get(leftover.kind)?.holdsData);
   const allowed = input.keepTables ? [] : tables.map((leftover) => leftover.target.name);
   // Nothing is retired: no release outlives its stage.
   const withoutReleases = { ...ledger, releases: [] };
   const plan = makePlan(new Map(), kinds, observation, withoutReleases, { allowDataLoss: new Set(allowed) });
-  return { ledger, plan };
+  return { ledger, lookedAt, plan };
 }
+
+/**
+ * Whether there is nothing to take down: no resource, and nothing in the ledger, where a destroy that was killed near
+ * its end leaves the releases of a stage that is gone.
+ */
+export const isGone = ({ plan, ledger }: DestroyPlan): boolean =>
+  plan.changes.length === 0 && !ledger.known && ledger.rows.size === 0 && ledger.releases.length === 0;
 
 /** @throws ApigenError `NOT_EMPTY` when something tagged as this stage's is still there afterwards */
 export async function destroy(
   session: Session,
   project: Project,
+  approved: DestroyPlan,
   input: DestroyInput & { readonly reporter: Reporter },
 ): Promise<DestroyPlan> {
   return underLock(session, project, input, async (lock) => {
-    const planned = await planDestroy(session, project, input);
+    const now = await readLedger(session.aws, scopeOf(project));
+    const planned = stillHolds(approved, now, lock) ? approved : await planDestroy(session, project, input, now);
     const writer = ledgerWriter(session.aws, scopeOf(project), lock, planned.ledger);
     const options = await applyOptions(project, input.reporter, input.signal);
     const leave: Leave = { kinds: kindsFor(session, project, []), ledger: planned.ledger, writer, options };
@@ -57,8 +74,9 @@ export async function destroy(
 
 async function nothingLeft(session: Session, project: Project, plan: Plan): Promise<void> {
   const kept = new Set(plan.kept.map((leftover) => leftover.target.id));
+  const known = new Set(plan.kept.flatMap((leftover) => leftover.target.physicalId ?? []));
   const kinds = kindsFor(session, project, []);
-  const found = (await Promise.all([...kinds.values()].map((kind) => kind.discover()))).flat();
+  const found = (await Promise.all([...kinds.values()].map((kind) => kind.discover(known)))).flat();
   const left = found.filter((item) => !kept.has(item.id));
   if (left.length === 0) return;
   throw new ApigenError({

@@ -1,6 +1,7 @@
 // Work under the stage's lock: the ledger's table is there, every call passes the lock's lease, and the lock is let go
 // whatever happens.
 
+import { isNotFound } from '../../aws/is-not-found.ts';
 import type { Json } from '../../engine/kind.ts';
 import type { Reporter } from '../../engine/reporter.ts';
 import type { ApplyOptions } from '../../engine/run.ts';
@@ -45,7 +46,6 @@ export async function underLock<T>(
   options: LockOptions,
   work: (lock: Lock) => Promise<T>,
 ): Promise<T> {
-  await ensureLedgerTable(session.aws);
   const lock = await acquire(session, project, options);
   session.hold(lock);
   try {
@@ -60,6 +60,10 @@ async function acquire(session: Session, project: Project, options: LockOptions)
     try {
       return await acquireLock(session.aws, scopeOf(project));
     } catch (error) {
+      if (isNotFound(error)) {
+        await ensureLedgerTable(session.aws);
+        continue;
+      }
       const busy = error instanceof ApigenError && error.code === 'LOCKED';
       if (!busy || !options.onWait) throw error;
       const held = await lockHolder(session.aws, scopeOf(project));

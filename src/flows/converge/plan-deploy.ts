@@ -1,15 +1,16 @@
 // Looks at what is live and plans; writes nothing.
 
-import type { LedgerState } from '../../engine/ledger.ts';
 import { needsSearch, type Observation, observe } from '../../engine/observe.ts';
 import { makePlan, type Plan } from '../../engine/plan.ts';
-import { readLedger } from '../../ledger/read-ledger.ts';
+import { readLedger, type StageLedger } from '../../ledger/read-ledger.ts';
 import { keptReleases } from './locked-run.ts';
 import type { Prepared } from './prepare.ts';
 import { scopeOf } from './scope.ts';
+import { type LookedAt, lookingNow } from './still-holds.ts';
 
 export interface Planned {
-  readonly ledger: LedgerState;
+  readonly ledger: StageLedger;
+  readonly lookedAt: LookedAt;
   readonly observation: Observation;
   readonly plan: Plan;
 }
@@ -20,11 +21,14 @@ export interface PlanInput {
   /** Search by tags too, for resources that neither the source nor the ledger knows. */
   readonly discover?: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** As it was just read. */
+  readonly ledger?: StageLedger;
 }
 
 export async function planDeploy(prepared: Prepared, input: PlanInput): Promise<Planned> {
   const { aws, project, graph, kinds } = prepared;
-  const ledger = await readLedger(aws, scopeOf(project));
+  const lookedAt = lookingNow();
+  const ledger = input.ledger ?? (await readLedger(aws, scopeOf(project)));
   const observation = await observe(graph, kinds, ledger, {
     discover: input.discover ?? needsSearch(ledger),
     signal: input.signal,
@@ -33,5 +37,5 @@ export async function planDeploy(prepared: Prepared, input: PlanInput): Promise<
     allowDataLoss: new Set(input.allowDataLoss),
     keep: keptReleases,
   });
-  return { ledger, observation, plan };
+  return { ledger, lookedAt, observation, plan };
 }
