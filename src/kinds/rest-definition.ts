@@ -145,13 +145,19 @@ export function restDefinition({ aws }: KindContext): Kind {
     const whole = await putWhole(aws, desired.apiId, desired.methods, found);
     const copy = whole ? await readWorkingCopy(aws, desired.apiId) : found;
     const ids = new Map([...copy.resources].map(([path, resource]) => [path, resource.id ?? '']));
-    for (const path of pathsOf(desired)) await ensureResource(aws, desired.apiId, path, ids);
+    // One at a time, since paths share their beginnings; methods follow while the next path is made.
+    let path = Promise.resolve('');
+    const reach = (wanted: string): Promise<string> => {
+      path = path.then(() => ensureResource(aws, desired.apiId, wanted, ids));
+      return path;
+    };
     await inParallel(Object.entries(desired.methods), parallelMethods, async ([key, method]) => {
-      const [httpMethod = '', path = ''] = key.split(' ');
+      const [httpMethod = '', wanted = ''] = key.split(' ');
+      const resourceId = await reach(wanted);
       const live = copy.methods.get(key);
       const now = live && methodFrom(live, method);
       if (now && equal(now as unknown as Json, method as unknown as Json)) return;
-      await putMethod(aws, { restApiId: desired.apiId, resourceId: ids.get(path) ?? '', httpMethod, key }, now, method);
+      await putMethod(aws, { restApiId: desired.apiId, resourceId, httpMethod, key }, now, method);
     });
     await clear(desired, copy);
   };
