@@ -16,7 +16,7 @@ for (const type of ['http', 'rest'] as const) {
         const clean = await runCrashCase(ministack, { type, operation }, `${tag}0`, undefined);
         expect(clean.breaches).toEqual([]);
         for (const [index, testCase] of drawCases(seed, casesEach, type, operation, clean.calls).entries()) {
-          const outcome = await runCrashCase(ministack, testCase, `${tag}${index + 1}`, clean.inventory);
+          const outcome = await runCrashCase(ministack, testCase, `${tag}${index + 1}`, clean.state);
           expect({ point: testCase.point, breaches: outcome.breaches }).toEqual({
             point: testCase.point,
             breaches: [],

@@ -7,26 +7,27 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { withFileLock } from '../../src/flows/local/file-lock.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+/** The root of this checkout. */
+export const checkout = fileURLToPath(new URL('../../', import.meta.url));
 
 /** @returns the path of `bin/apigen.js`. */
 export async function builtProgram(): Promise<string> {
   await withFileLock(
-    join(root, '.cache', 'build.lock'),
+    join(checkout, '.cache', 'build.lock'),
     () => {},
     async () => {
-      if ((await newestSource()) > (await modified(join(root, 'dist', 'main.js')))) {
-        await promisify(execFile)(process.execPath, ['scripts/build.js'], { cwd: root });
+      if ((await newestSource()) > (await modified(join(checkout, 'dist', 'main.js')))) {
+        await promisify(execFile)(process.execPath, ['scripts/build.js'], { cwd: checkout });
       }
     },
   );
-  return join(root, 'bin', 'apigen.js');
+  return join(checkout, 'bin', 'apigen.js');
 }
 
 async function newestSource(): Promise<number> {
-  const entries = await readdir(join(root, 'src'), { recursive: true, withFileTypes: true });
+  const entries = await readdir(join(checkout, 'src'), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Math.max(...(await Promise.all([...files, join(root, 'package.json')].map(modified))));
+  return Math.max(...(await Promise.all([...files, join(checkout, 'package.json')].map(modified))));
 }
 
 async function modified(file: string): Promise<number> {

@@ -10,13 +10,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import * as v2 from '@aws-sdk/client-apigatewayv2';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import {
-  DescribeTableCommand,
-  DynamoDBClient,
-  ListTablesCommand,
-  ScanCommand,
-  type ScanCommandOutput,
-} from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetRolePolicyCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import {
   GetPolicyCommand,
@@ -37,28 +31,25 @@ export interface Inventory {
 export async function inventoryOf(endpoint: string, project: string): Promise<Inventory> {
   const settings = settingsFor(endpoint);
   const prefix = `${project}-`;
-  const lists = await Promise.all([
-    functions(new LambdaClient(settings), prefix),
-    roles(new IAMClient(settings), project),
-    logGroups(new CloudWatchLogsClient(settings), prefix),
-    restApis(new APIGatewayClient(settings), prefix),
-    httpApis(new v2.ApiGatewayV2Client(settings), prefix),
-  ]);
-  const tables = await tablesOf(new DynamoDBClient(settings), prefix);
-  return { lines: [...lists.flat(), ...Object.keys(tables).map((name) => `table ${name}`)].sort(), tableIds: tables };
-}
-
-/** Everything that the ledger holds, as text: to look for what must not be there. */
-export async function ledgerText(endpoint: string): Promise<string> {
-  const dynamodb = new DynamoDBClient(settingsFor(endpoint));
-  const texts: string[] = [];
-  let ExclusiveStartKey: ScanCommandOutput['LastEvaluatedKey'];
-  do {
-    const page = await dynamodb.send(new ScanCommand({ TableName: 'apigen-ledger', ExclusiveStartKey }));
-    texts.push(JSON.stringify(page.Items));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return texts.join();
+  const lambda = new LambdaClient(settings);
+  const iam = new IAMClient(settings);
+  const logs = new CloudWatchLogsClient(settings);
+  const rest = new APIGatewayClient(settings);
+  const http = new v2.ApiGatewayV2Client(settings);
+  const dynamodb = new DynamoDBClient(settings);
+  try {
+    const lists = await Promise.all([
+      functions(lambda, prefix),
+      roles(iam, project),
+      logGroups(logs, prefix),
+      restApis(rest, prefix),
+      httpApis(http, prefix),
+    ]);
+    const tables = await tablesOf(dynamodb, prefix);
+    return { lines: [...lists.flat(), ...Object.keys(tables).map((name) => `table ${name}`)].sort(), tableIds: tables };
+  } finally {
+    for (const client of [lambda, iam, logs, rest, http, dynamodb]) client.destroy();
+  }
 }
 
 const settingsFor = (endpoint: string) => ({

@@ -1,6 +1,7 @@
 // The operations that a sweep kills: what stands before each, what is typed, and what to type afterwards.
 
-import { sampleProject, versionHandler } from '../../e2e/sample-projects.ts';
+import { versionHandler } from '../../e2e/sample-projects.ts';
+import { sweptFiles } from './swept-files.ts';
 
 export type ApiType = 'http' | 'rest';
 
@@ -15,7 +16,7 @@ export interface Operation {
 
 /** Version two of the sample: another answer, a route more, a route less. */
 function changed(project: string, type: ApiType): Record<string, string> {
-  const files = sampleProject({ name: project, type, routes: '      GET /extra: src/extra.handler\n' });
+  const files = sweptFiles(project, type, '      GET /extra: src/extra.handler\n');
   return {
     ...files,
     'apigen.yml': (files['apigen.yml'] ?? '').replace(/ {6}GET \/notes\/\{id\}.*\n/, ''),
