@@ -108,6 +108,8 @@ interface RestIntegrationCommon {
   readonly requestTemplates?: StringMap;
   readonly responses?: readonly RestIntegrationResponse[];
   readonly cacheKeyParameters?: readonly string[];
+  /** Methods of one namespace share cached answers. Absent: AWS's own, each resource for itself. */
+  readonly cacheNamespace?: string;
   /** Whether answers are streamed (proxy integrations). AWS's default is BUFFERED. */
   readonly responseTransferMode?: 'BUFFERED' | 'STREAM';
 }

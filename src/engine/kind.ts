@@ -93,6 +93,8 @@ export interface Kind {
   readonly cutsOver: boolean;
   /** Whether a kept release may still need it after the source dropped it: it is then retired, not deleted. */
   readonly retires: boolean;
+  /** It belongs to the account and serves more than this stage: made where it is missing, never deleted. */
+  readonly outlives?: boolean;
   /** For replacement: can old and new stand side by side (ids minted by AWS), or do they share one name? */
   readonly replacement: 'create-first' | 'delete-first';
   /** Absence is `undefined`; any error other than "not found" is thrown. */

@@ -173,6 +173,7 @@ function leaving(
   const changes = leftovers.flatMap((leftover): Change[] => {
     const kind = kindOf(kinds, leftover.kind);
     const { id, name } = leftover.target;
+    if (kind.outlives) return [];
     const base = { node: id, kind: kind.name, title: kind.title, name, differences: [], leftover, byHand: false };
     if (kind.holdsData && !options.allowDataLoss.has(name)) {
       kept.push(leftover);

@@ -2,6 +2,7 @@
 
 import type { Kind } from '../engine/kind.ts';
 import { dynamodbTable } from './dynamodb-table.ts';
+import { gatewayAccount } from './gateway-account.ts';
 import { httpApi } from './http-api.ts';
 import { httpDefinition } from './http-definition.ts';
 import { httpStage } from './http-stage.ts';
@@ -14,11 +15,13 @@ import { logGroup } from './log-group.ts';
 import { restApi } from './rest-api.ts';
 import { restDefinition } from './rest-definition.ts';
 import { restStage } from './rest-stage.ts';
+import { usagePlan } from './usage-plan.ts';
 
 const kindsInOrder = [
   dynamodbTable,
   logGroup,
   iamRole,
+  gatewayAccount,
   lambdaFunction,
   lambdaAlias,
   restApi,
@@ -28,6 +31,7 @@ const kindsInOrder = [
   httpDefinition,
   restStage,
   httpStage,
+  usagePlan,
 ] as const;
 
 export function allKinds(context: KindContext): ReadonlyMap<string, Kind> {

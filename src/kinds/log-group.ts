@@ -1,5 +1,5 @@
-// The CloudWatch log group of a function, made before the function so that its retention is ours and so that
-// destroying a stage leaves no logs behind. It goes after its function: a running one would make it again.
+// The CloudWatch log group of a function or of an API's access logs, made before what writes to it so that its
+// retention is ours and so that destroying a stage leaves no logs behind. It goes after its function: a running one would make it again.
 
 import {
   CreateLogGroupCommand,
@@ -40,6 +40,7 @@ export function logGroup({ aws, owner }: KindContext): Kind {
   const arnOf = (name: string): string => `arn:${aws.partition}:logs:${aws.region}:${aws.account}:log-group:${name}`;
 
   const stagePrefix = `/aws/lambda/${owner.project}-${owner.stage}-`;
+  const accessPrefix = `/aws/apigateway/${owner.project}-${owner.stage}-`;
   const startingWith = async (logGroupNamePrefix: string): Promise<readonly LogGroup[]> => {
     const groups: LogGroup[] = [];
     let nextToken: string | undefined;
@@ -116,7 +117,8 @@ export function logGroup({ aws, owner }: KindContext): Kind {
     },
 
     async discover(known) {
-      const groups = (await startingWith(stagePrefix)).filter((group) => !known?.has(group.logGroupName ?? ''));
+      const listed = (await Promise.all([stagePrefix, accessPrefix].map(startingWith))).flat();
+      const groups = listed.filter((group) => !known?.has(group.logGroupName ?? ''));
       const found = await Promise.all(
         groups.map(async ({ logGroupName: name = '' }) => ({ name, id: nodeOf(await tagsAt(name), owner) })),
       );

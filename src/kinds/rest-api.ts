@@ -3,75 +3,40 @@
 
 import {
   CreateRestApiCommand,
-  type CreateRestApiCommandInput,
   DeleteRestApiCommand,
   GetRestApiCommand,
   GetRestApisCommand,
-  type PatchOperation,
   type RestApi,
   TagResourceCommand,
   UpdateRestApiCommand,
-  type UpdateRestApiCommandInput,
 } from '@aws-sdk/client-api-gateway';
-import { isNotFound } from '../aws/is-not-found.ts';
 import type { Kind, Live, Props, Target } from '../engine/kind.ts';
 import { foundByTag } from './api-lookup.ts';
-import { type Coverage, fixed, unsupported } from './coverage.ts';
 import type { KindContext } from './kind-context.ts';
-import { managedTags, missingTags, nodeOf, ownership, type Tags } from './ownership.ts';
-
-export interface RestApiProps {
-  readonly apiName: string;
-  readonly description: string;
-  readonly endpointType: 'REGIONAL' | 'EDGE';
-  readonly tags: Tags;
-}
-
-export const restApiInputs = {
-  name: 'apiName',
-  description: 'description',
-  endpointConfiguration: 'endpointType',
-  tags: 'tags',
-  version: fixed('versions are APIs of their own'),
-  cloneFrom: unsupported('the definition is the source'),
-  binaryMediaTypes: unsupported('binary media types are not offered yet'),
-  minimumCompressionSize: unsupported('compression is not offered yet'),
-  apiKeySource: unsupported('API keys are not offered yet'),
-  policy: unsupported('resource policies are not offered yet'),
-  disableExecuteApiEndpoint: unsupported('custom domains are not offered yet'),
-  securityPolicy: unsupported("AWS's default"),
-  endpointAccessMode: unsupported("AWS's default"),
-  restApiId: fixed('minted by API Gateway'),
-  patchOperations: ['apiName', 'description', 'endpointType'],
-} satisfies Coverage<CreateRestApiCommandInput & UpdateRestApiCommandInput>;
+import { orAbsent } from './or-absent.ts';
+import { managedTags, missingTags, nodeOf, ownership } from './ownership.ts';
+import { type RestApiProps, restApiPatch } from './rest-api-props.ts';
+import { removeExecutionLogs } from './rest-execution-log.ts';
+import { everyPage } from './rest-part.ts';
+import { policyFrom } from './rest-policy.ts';
+import { leaveUsagePlans } from './usage-plan-stages.ts';
 
 export function restApi({ aws, owner }: KindContext): Kind {
   const gateway = aws.apiGateway;
 
-  const list = async (): Promise<readonly RestApi[]> => {
-    const apis: RestApi[] = [];
-    let position: string | undefined;
-    do {
-      const page = await gateway.send(new GetRestApisCommand({ limit: 500, ...(position && { position }) }));
-      apis.push(...(page.items ?? []));
-      position = page.position;
-    } while (position);
-    return apis;
-  };
-  const get = async (restApiId: string): Promise<RestApi | undefined> => {
-    try {
-      return await gateway.send(new GetRestApiCommand({ restApiId }));
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
-  };
+  const list = (): Promise<readonly RestApi[]> =>
+    everyPage<RestApi>((position) => gateway.send(new GetRestApisCommand({ limit: 500, ...position })));
+  const get = (restApiId: string): Promise<RestApi | undefined> =>
+    orAbsent(gateway.send(new GetRestApiCommand({ restApiId })));
 
   const liveOf = (api: RestApi, desired: Props | undefined, duplicates: readonly string[]): Live => {
     const props: RestApiProps = {
       apiName: api.name ?? '',
       description: api.description ?? '',
       endpointType: (api.endpointConfiguration?.types?.[0] ?? 'EDGE') as RestApiProps['endpointType'],
+      ...patchedFrom(api),
+      apiKeySource: api.apiKeySource ?? 'HEADER',
+      policy: policyFrom(api.policy, api.id ?? ''),
       tags: managedTags(api.tags ?? {}, desired?.['tags']),
     };
     return {
@@ -93,7 +58,17 @@ export function restApi({ aws, owner }: KindContext): Kind {
   return {
     name: 'rest-api',
     title: 'REST API',
-    fields: { apiName: 'mutable', description: 'mutable', endpointType: 'mutable', tags: 'mutable' },
+    fields: {
+      apiName: 'mutable',
+      description: 'mutable',
+      endpointType: 'mutable',
+      binaryMediaTypes: 'mutable',
+      minimumCompressionSize: 'mutable',
+      apiKeySource: 'mutable',
+      policy: 'mutable',
+      endpointDisabled: 'mutable',
+      tags: 'mutable',
+    },
     holdsData: false,
     cutsOver: false,
     retires: false,
@@ -112,22 +87,18 @@ export function restApi({ aws, owner }: KindContext): Kind {
             name: desired.apiName,
             description: desired.description,
             endpointConfiguration: { types: [desired.endpointType] },
+            binaryMediaTypes: [...desired.binaryMediaTypes],
+            ...(desired.minimumCompressionSize !== null && { minimumCompressionSize: desired.minimumCompressionSize }),
+            apiKeySource: desired.apiKeySource,
+            ...(desired.policy !== null && { policy: JSON.stringify(desired.policy) }),
+            disableExecuteApiEndpoint: desired.endpointDisabled,
             tags: { ...desired.tags },
           }),
         );
         return { physicalId: api.id ?? '', props, outputs: outputsOf(api), owned: true };
       }
       const now = live.props as unknown as RestApiProps;
-      const patchOperations: PatchOperation[] = [];
-      if (now.apiName !== desired.apiName)
-        patchOperations.push({ op: 'replace', path: '/name', value: desired.apiName });
-      if (now.description !== desired.description) {
-        patchOperations.push({ op: 'replace', path: '/description', value: desired.description });
-      }
-      if (now.endpointType !== desired.endpointType) {
-        const path = `/endpointConfiguration/types/${now.endpointType}`;
-        patchOperations.push({ op: 'replace', path, value: desired.endpointType });
-      }
+      const patchOperations = restApiPatch(now, desired);
       if (patchOperations.length > 0) {
         await gateway.send(new UpdateRestApiCommand({ restApiId: live.physicalId, patchOperations }));
       }
@@ -142,11 +113,9 @@ export function restApi({ aws, owner }: KindContext): Kind {
     async remove(target) {
       const restApiId = target.physicalId ?? (await find(target))?.api.id;
       if (restApiId === undefined) return;
-      try {
-        await gateway.send(new DeleteRestApiCommand({ restApiId }));
-      } catch (error) {
-        if (!isNotFound(error)) throw error;
-      }
+      await leaveUsagePlans(aws, restApiId);
+      await orAbsent(gateway.send(new DeleteRestApiCommand({ restApiId })));
+      await removeExecutionLogs(aws, restApiId);
     },
 
     async discover() {
@@ -155,5 +124,14 @@ export function restApi({ aws, owner }: KindContext): Kind {
         return id === undefined ? [] : [{ id, name: api.name ?? '', physicalId: api.id ?? '' }];
       });
     },
+  };
+}
+
+/** What emulators answer as text once it was patched. */
+function patchedFrom({ binaryMediaTypes, minimumCompressionSize, disableExecuteApiEndpoint }: RestApi) {
+  return {
+    binaryMediaTypes: Array.isArray(binaryMediaTypes) ? [...binaryMediaTypes].sort() : [],
+    minimumCompressionSize: minimumCompressionSize == null ? null : Number(minimumCompressionSize),
+    endpointDisabled: String(disableExecuteApiEndpoint) === 'true',
   };
 }

@@ -8,7 +8,15 @@ type FlagMap = Readonly<Record<string, boolean>>;
 
 export interface RestMethodProps {
   readonly authorizationType: string;
+  /** By name: AWS mints its id. Empty: none. */
+  readonly authorizer: string;
+  /** Sorted. */
+  readonly scopes: readonly string[];
   readonly apiKeyRequired: boolean;
+  /** By name: AWS mints its id. Empty: nothing is checked. */
+  readonly validator: string;
+  /** Empty: none of the project's. */
+  readonly operationName: string;
   readonly requestParameters: FlagMap;
   readonly requestModels: StringMap;
   readonly integration: RestIntegrationProps;
@@ -21,11 +29,22 @@ export interface RestIntegrationProps {
   /** Towards the backend: POST for Lambda; empty for MOCK. */
   readonly httpMethod: string;
   readonly uri: string;
+  /** The ARN of the role that AWS services are called with. Empty: none. */
+  readonly credentials: string;
+  /** A VPC link. Empty: over the internet. */
+  readonly connectionId: string;
+  readonly insecureSkipVerification: boolean;
   readonly passthroughBehavior: string;
   readonly contentHandling: string;
   readonly timeoutInMillis: number;
   readonly requestParameters: StringMap;
   readonly requestTemplates: StringMap;
+  /** Sorted. */
+  readonly cacheKeyParameters: readonly string[];
+  /** Empty: AWS's own, the id of the resource. */
+  readonly cacheNamespace: string;
+  /** `BUFFERED` or `STREAM`. */
+  readonly responseTransferMode: string;
 }
 
 export interface RestResponseProps {
@@ -38,23 +57,47 @@ export interface RestResponseProps {
   readonly contentHandling: string;
 }
 
-/** A method's operation name marks it as ours: methods cannot carry tags. */
-export const operationNameOf = (key: string): string => `apigen:${key}`;
+const mark = 'apigen:';
+const isMark = (text: string | undefined): boolean => text?.startsWith(mark) ?? false;
 
-export const isOurs = (method: Method): boolean => method.operationName?.startsWith('apigen:') ?? false;
+/** A method's operation name marks it as ours, since methods cannot carry tags; unless the project gives it one. */
+export const operationNameOf = (key: string, { operationName }: Pick<RestMethodProps, 'operationName'>): string =>
+  operationName === '' ? mark + key : operationName;
+
+/** Where the operation name is the project's, the method's cache namespace carries the mark: one of its own either way. */
+export function cacheNamespaceOf(key: string, { operationName, integration }: RestMethodProps): string | undefined {
+  if (integration.cacheNamespace !== '') return integration.cacheNamespace;
+  return operationName === '' ? undefined : mark + key;
+}
+
+export const isOurs = (method: Method): boolean =>
+  isMark(method.operationName) || isMark(method.methodIntegration?.cacheNamespace);
+
+/** What ids that AWS minted are called in the definition. */
+export interface MintedNames {
+  readonly authorizers: ReadonlyMap<string, string>;
+  readonly validators: ReadonlyMap<string, string>;
+  /** Of the resource that a method stands on: its id is the cache namespace where none is given. */
+  readonly resourceId: string;
+}
 
 /** AWS's default and largest integration timeout, in ms. */
 export const defaultTimeoutMs = 29_000;
 
 /** @param wanted as it is desired: an empty template, which API Gateway answers as null, reads as it is wanted */
-export function methodFrom(method: Method, wanted?: RestMethodProps): RestMethodProps {
+export function methodFrom(method: Method, minted: MintedNames, wanted?: RestMethodProps): RestMethodProps {
   const integration = method.methodIntegration ?? {};
+  const named = (names: ReadonlyMap<string, string>, id = ''): string => names.get(id) ?? id;
   return {
     authorizationType: method.authorizationType ?? 'NONE',
+    authorizer: named(minted.authorizers, method.authorizerId),
+    scopes: [...(method.authorizationScopes ?? [])].sort(),
     apiKeyRequired: method.apiKeyRequired ?? false,
+    validator: named(minted.validators, method.requestValidatorId),
+    operationName: isMark(method.operationName) ? '' : (method.operationName ?? ''),
     requestParameters: method.requestParameters ?? {},
     requestModels: method.requestModels ?? {},
-    integration: integrationFrom(integration, wanted?.integration),
+    integration: integrationFrom(integration, minted, wanted?.integration),
     responses: responsesFrom(method, integration, wanted?.responses),
   };
 }
@@ -65,17 +108,28 @@ function templatesFrom(live: Readonly<Record<string, string | null>> | undefined
   return Object.fromEntries([...Object.entries(wanted).filter(([, template]) => template === ''), ...filled]);
 }
 
-function integrationFrom(integration: Integration, wanted: RestIntegrationProps | undefined): RestIntegrationProps {
+function integrationFrom(
+  integration: Integration,
+  { resourceId }: MintedNames,
+  wanted: RestIntegrationProps | undefined,
+): RestIntegrationProps {
   const isMock = integration.type === 'MOCK';
+  const { cacheNamespace = '' } = integration;
   return {
     type: integration.type ?? '',
     httpMethod: isMock ? '' : (integration.httpMethod ?? ''),
     uri: integration.uri ?? '',
+    credentials: integration.credentials ?? '',
+    connectionId: integration.connectionType === 'VPC_LINK' ? (integration.connectionId ?? '') : '',
+    insecureSkipVerification: integration.tlsConfig?.insecureSkipVerification ?? false,
     passthroughBehavior: integration.passthroughBehavior ?? 'WHEN_NO_MATCH',
     contentHandling: integration.contentHandling ?? '',
     timeoutInMillis: integration.timeoutInMillis ?? defaultTimeoutMs,
     requestParameters: integration.requestParameters ?? {},
     requestTemplates: templatesFrom(integration.requestTemplates, wanted?.requestTemplates),
+    cacheKeyParameters: [...(integration.cacheKeyParameters ?? [])].sort(),
+    cacheNamespace: cacheNamespace === resourceId || isMark(cacheNamespace) ? '' : cacheNamespace,
+    responseTransferMode: integration.responseTransferMode ?? 'BUFFERED',
   };
 }
 

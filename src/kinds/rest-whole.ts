@@ -6,9 +6,9 @@ import type { Aws } from '../aws/aws.ts';
 import { equal } from '../engine/compare.ts';
 import type { Json } from '../engine/kind.ts';
 import { ApigenError } from '../errors.ts';
-import { isOurs, methodFrom, type RestMethodProps } from './rest-method.ts';
+import { type LiveContent, liveMethod, managedParts, type RestContent, unknownParts } from './rest-content.ts';
+import { isOurs } from './rest-method.ts';
 import { isCheaperWhole, openApiOf } from './rest-openapi.ts';
-import type { WorkingCopy } from './rest-working-copy.ts';
 
 /** Answers to a call that the endpoint does not know or does not take: single calls do the same. */
 const refusals = new Set([400, 404, 405, 501]);
@@ -16,29 +16,27 @@ const refusals = new Set([400, 404, 405, 501]);
 /**
  * @returns whether the working copy was overwritten and must be read again
  */
-export async function putWhole(
-  aws: Aws,
-  restApiId: string,
-  methods: Readonly<Record<string, RestMethodProps>>,
-  copy: WorkingCopy,
-): Promise<boolean> {
+export async function putWhole(aws: Aws, restApiId: string, desired: RestContent, live: LiveContent): Promise<boolean> {
+  const { copy } = live;
+  const { methods } = desired;
   // Overwriting would delete what somebody else added, which is reported and left alone.
   if ([...copy.methods].some(([key, method]) => !(key in methods) && !isOurs(method))) return false;
-  const missing = Object.entries(methods).filter(([key, method]) => {
-    const live = copy.methods.get(key);
-    return !live || !equal(methodFrom(live, method) as unknown as Json, method as unknown as Json);
-  });
+  if (unknownParts(live, desired).length > 0) return false;
+  const missing = Object.entries(methods).filter(
+    ([key, method]) => !equal(liveMethod(live, key, method) as unknown as Json, method as unknown as Json),
+  );
   const paths = new Set(Object.keys(methods).map((key) => key.split(' ')[1] ?? ''));
   const newPaths = [...paths].filter((path) => !copy.resources.has(path)).length;
+  const others = newPaths + differingParts(desired, live);
   if (
     !isCheaperWhole(
       missing.map(([, method]) => method),
-      newPaths,
+      others,
     )
   )
     return false;
-  const { name = '', description = '' } = await aws.apiGateway.send(new GetRestApiCommand({ restApiId }));
-  const body = new TextEncoder().encode(JSON.stringify(openApiOf({ name, description }, methods)));
+  const facts = await aws.apiGateway.send(new GetRestApiCommand({ restApiId }));
+  const body = new TextEncoder().encode(JSON.stringify(openApiOf(facts, desired)));
   try {
     await aws.apiGateway.send(new PutRestApiCommand({ restApiId, mode: 'overwrite', failOnWarnings: false, body }));
     return true;
@@ -46,4 +44,15 @@ export async function putWhole(
     if (error instanceof ApigenError && refusals.has(error.aws?.status ?? 0)) return false;
     throw error;
   }
+}
+
+/** How many children besides methods would take a call. */
+function differingParts(desired: RestContent, live: LiveContent): number {
+  const managed = managedParts(live, desired);
+  const fields = ['authorizers', 'validators', 'models', 'gatewayResponses'] as const;
+  return fields.reduce((sum, field) => {
+    const [now, wanted]: readonly Record<string, unknown>[] = [managed[field], desired[field]];
+    const names = Object.keys(wanted ?? {});
+    return sum + names.filter((name) => !equal(now?.[name] as Json, wanted?.[name] as Json)).length;
+  }, 0);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { Kind, Live, Props, Target } from '../../src/engine/kind.ts';
+import { defaultMethodSettings } from '../../src/kinds/rest-method-settings.ts';
 import { dated, type RecordedAnswer, recordedKinds, type Sent } from './recorded/recorded-kinds.ts';
 
 interface RecordedCase {
@@ -39,7 +40,8 @@ describe('what AWS does and emulators do not', () => {
 
   it('a throttle taken from a REST stage is removed with the settings of every method', async () => {
     const { bring } = recorded('rest-stage', [{ operation: 'UpdateStage' }]);
-    const sent = await bring({ throttle: null }, { throttle: { rate: 5, burst: 10 } });
+    const limited = { '*/*': { ...defaultMethodSettings, throttle: { rate: 5, burst: 10 } } };
+    const sent = await bring({ settings: {} }, { settings: limited });
     expect(sent).toMatchObject([['UpdateStage', { patchOperations: [{ op: 'remove', path: '/*/*' }] }]]);
   });
 

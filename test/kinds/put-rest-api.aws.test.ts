@@ -5,36 +5,29 @@ import { connect } from '../../src/aws/connect.ts';
 import { differences } from '../../src/engine/compare.ts';
 import type { Kind, Props } from '../../src/engine/kind.ts';
 import { allKinds } from '../../src/kinds/index.ts';
+import type { RestContent } from '../../src/kinds/rest-content.ts';
 import { restDefinition } from '../../src/kinds/rest-definition.ts';
-import { defaultTimeoutMs, type RestMethodProps } from '../../src/kinds/rest-method.ts';
+import { created, keyed, wholeContent, withValidators } from './samples/rest-methods.ts';
+import type { Place } from './samples/sample.ts';
 
-const uri =
-  'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:f:v1/invocations';
+const owner = { project: 'whole', stage: 'dev' };
+const place: Place = { account: '123456789012', region: 'eu-west-1', partition: 'aws', owner };
 
-const proxy: RestMethodProps = {
-  authorizationType: 'NONE',
-  apiKeyRequired: false,
-  requestParameters: {},
-  requestModels: {},
-  integration: {
-    type: 'AWS_PROXY',
-    httpMethod: 'POST',
-    uri,
-    passthroughBehavior: 'WHEN_NO_MATCH',
-    contentHandling: '',
-    timeoutInMillis: defaultTimeoutMs,
-    requestParameters: {},
-    requestTemplates: {},
-  },
-  responses: {},
-};
-
-const methodsOf = (count: number): Record<string, RestMethodProps> =>
-  Object.fromEntries(Array.from({ length: count }, (_, index) => [`GET /items-${index}/{id}`, proxy]));
+/** Every kind of child, and so many methods. (Mocks cannot be put whole on moto.) */
+function contentOf(count: number): RestContent {
+  const { 'GET /health': _, ...methods } = wholeContent(place).methods;
+  const more = Array.from({ length: count }, (_unused, index) => [
+    [`GET /items-${index}/{id}`, keyed(place)] as const,
+    [`POST /items-${index}`, created(place)] as const,
+  ]);
+  return withValidators({
+    ...wholeContent(place),
+    methods: { ...methods, ...Object.fromEntries(more.flat()) },
+  });
+}
 
 describe('the definition of a REST API, on moto', () => {
   const calls: string[] = [];
-  const owner = { project: 'whole', stage: 'dev' };
   const made: { kind: Kind; id: string }[] = [];
   const open = async (): Promise<Aws> =>
     connect({
@@ -43,7 +36,7 @@ describe('the definition of a REST API, on moto', () => {
       env: {},
       onCall: (event) => calls.push(event.operation),
     });
-  const deployed = async (aws: Aws, name: string, methods: Readonly<Record<string, RestMethodProps>>) => {
+  const deployed = async (aws: Aws, name: string, content: RestContent) => {
     const context = { aws, owner, artifact: async () => new Uint8Array() };
     const shell = allKinds(context).get('rest-api');
     if (!shell) throw new Error('no kind rest-api');
@@ -51,13 +44,18 @@ describe('the definition of a REST API, on moto', () => {
       apiName: name,
       description: 'as it was',
       endpointType: 'REGIONAL',
+      binaryMediaTypes: [],
+      minimumCompressionSize: null,
+      apiKeySource: 'HEADER',
+      policy: null,
+      endpointDisabled: false,
       tags: { 'apigen:project': 'whole', 'apigen:stage': 'dev', 'apigen:node': `rest-api:${name}` },
     };
     const api = await shell.reconcile({ id: `rest-api:${name}`, name }, props, undefined);
     made.push({ kind: shell, id: api.physicalId });
     const definition = restDefinition(context);
     const target = { id: `rest-api:${name}/definition`, name };
-    const desired = { apiId: api.physicalId, methods, snapshot: `apigen:${name}` } as unknown as Props;
+    const desired = { apiId: api.physicalId, ...content, snapshot: `apigen:${name}` } as unknown as Props;
     await definition.reconcile(target, desired, undefined);
     const live = await definition.read(target, desired);
     const { items = [] } = await aws.apiGateway.send(
@@ -73,19 +71,20 @@ describe('the definition of a REST API, on moto', () => {
 
   it('is put by one call where single calls would be many, and leaves the same live state', async () => {
     const aws = await open();
-    const few = await deployed(aws, 'single', methodsOf(5));
-    expect(calls.filter((name) => name === 'PutMethod')).toHaveLength(5);
+    const few = await deployed(aws, 'single', contentOf(0));
+    expect(calls.filter((name) => name === 'PutMethod').length).toBe(Object.keys(contentOf(0).methods).length);
     expect(calls).not.toContain('PutRestApi');
     calls.length = 0;
-    const many = await deployed(aws, 'whole', methodsOf(30));
+    const many = await deployed(aws, 'whole', contentOf(10));
     expect(calls.filter((name) => name === 'PutRestApi')).toHaveLength(1);
-    expect(calls).not.toContain('PutMethod');
     expect(calls).not.toContain('CreateResource');
 
-    expect(differences(many.live?.props ?? {}, many.desired, many.definition.fields)).toEqual([]);
+    for (const { live, desired, definition } of [few, many]) {
+      expect(differences(live?.props ?? {}, desired, definition.fields)).toEqual([]);
+    }
     expect(differences(many.shellNow?.props ?? {}, many.props, many.shell.fields)).toEqual([]);
     const integration = (items: typeof few.items) =>
-      items.find((item) => item.path === '/items-0/{id}')?.resourceMethods?.['GET']?.methodIntegration;
+      items.find((item) => item.path === '/orders/{id}')?.resourceMethods?.['GET']?.methodIntegration;
     const { cacheNamespace: _one, ...wholeIntegration } = integration(many.items) ?? {};
     const { cacheNamespace: _two, ...singleIntegration } = integration(few.items) ?? {};
     expect(wholeIntegration).toMatchObject({

@@ -99,8 +99,20 @@ def rest_definition():
         for resource in resources
         for verb, method in resource.get("resourceMethods", {}).items()
     }
+    authorizers = gateway.get_authorizers(restApiId=api)["items"]
+    validators = gateway.get_request_validators(restApiId=api)["items"]
+    for method in methods.values():
+        method["Authorizer"] = by("id", authorizers).get(method.get("authorizerId"), {}).get("name")
+        method["Validator"] = by("id", validators).get(method.get("requestValidatorId"), {}).get("name")
+    models = by("name", gateway.get_models(restApiId=api)["items"])
+    for model in models.values():
+        model["Schema"] = json.loads(model["schema"])
     deployments = gateway.get_deployments(restApiId=api)["items"]
     return {
+        "Authorizers": by("name", authorizers),
+        "Validators": by("name", validators),
+        "Models": models,
+        "GatewayResponses": by("responseType", gateway.get_gateway_responses(restApiId=api)["items"]),
         "Paths": sorted(resource["path"] for resource in resources),
         "Methods": methods,
         "Deployments": [item.get("description") for item in deployments],
@@ -141,6 +153,22 @@ def http_stage():
     return {"Stage": found, "Deployment": deployment.get("Description")}
 
 
+def gateway_account():
+    account, iam = client("apigateway").get_account(), client("iam")
+    role = account["cloudwatchRoleArn"].split("/")[-1]
+    statements = iam.get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]["Statement"]
+    return {
+        **account,
+        "Trusted": [statement["Principal"]["Service"] for statement in statements],
+        "Policies": iam.list_role_policies(RoleName=role)["PolicyNames"],
+    }
+
+
+def usage_plan():
+    plan = client("apigateway").get_usage_plan(usagePlanId=where["physicalId"])
+    return {"Plan": plan, "Stages": by("stage", plan["apiStages"])}
+
+
 readers = {
     "dynamodb-table": dynamodb_table,
     "log-group": log_group,
@@ -154,6 +182,8 @@ readers = {
     "http-api": http_api,
     "http-definition": http_definition,
     "http-stage": http_stage,
+    "gateway-account": gateway_account,
+    "usage-plan": usage_plan,
 }
 
 found = readers[kind]()

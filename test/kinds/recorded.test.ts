@@ -12,6 +12,8 @@ interface RecordedCase {
   /** Paths at which live differs from desired; absent: nowhere. */
   readonly differs?: readonly string[];
   readonly outputs?: Readonly<Record<string, string>>;
+  /** What somebody else added. */
+  readonly unknownChildren?: readonly string[];
 }
 
 interface Recorded {
@@ -39,12 +41,13 @@ describe('answers as AWS documents them, with the defaults it fills in', () => {
       expect(documentation.length).toBeGreaterThan(0);
     });
 
-    it.each(cases)(`${name}: $says`, async ({ target, desired, answers, differs, outputs }) => {
+    it.each(cases)(`${name}: $says`, async ({ target, desired, answers, differs, outputs, unknownChildren }) => {
       const kind = recordedKinds(answers).get(name);
       const live = await kind?.read(target, desired);
       const found = differences(live?.props ?? {}, desired, kind?.fields ?? {});
       expect(found.map(({ path }) => path)).toEqual(differs ?? []);
       expect(live).toMatchObject({ owned: true, ...(outputs && { outputs }) });
+      if (unknownChildren) expect(live?.unknownChildren).toEqual(unknownChildren);
     });
   }
 });

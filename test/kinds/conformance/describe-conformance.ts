@@ -28,6 +28,7 @@ export function describeConformance(emulator: Emulator, aws: Aws): void {
       });
       declareChecks(emulator, kind.name, created, (declare) => {
         checkCreation(aws, sample, declare);
+        checkRemoval(aws, kind, sample, declare);
         for (const [field, rule] of Object.entries(kind.fields)) {
           for (const { says } of sample.variations(somewhere)[field] ?? []) {
             if (rule === 'immutable') checkReplacement(aws, kind, sample, field, says, declare);
@@ -60,6 +61,19 @@ function checkCreation(aws: Aws, sample: Sample, declare: Declare): void {
       });
     }
   });
+}
+
+function checkRemoval(aws: Aws, kind: Kind, sample: Sample, declare: Declare): void {
+  if (kind.outlives) {
+    declare('stays when it is removed: others in the account need it', () =>
+      onStand(aws, sample, async (stand, node) => {
+        await stand.bring(node);
+        await stand.kind(node.kind).remove(stand.target(node));
+        await expectAsDesired(stand, node);
+      }),
+    );
+    return;
+  }
   declare('is gone when it is removed, once or twice', () =>
     onStand(aws, sample, async (stand, node) => {
       await stand.bring(node);

@@ -2,6 +2,7 @@
 // whose check holds (the emulator has learned it) fails, and so does an entry that names no check.
 
 import type { Emulator } from './emulator.ts';
+import { restGaps } from './known-gaps-rest.ts';
 
 export interface KnownGap {
   readonly emulator: Emulator;
@@ -14,6 +15,7 @@ export interface KnownGap {
 const ownTags = 'TagResource keeps tags that only GetTags answers';
 
 export const knownGaps: readonly KnownGap[] = [
+  ...restGaps,
   { emulator: 'ministack', kind: 'rest-api', check: 'updates tags, and back: another value', reason: ownTags },
   {
     emulator: 'ministack',
@@ -111,18 +113,6 @@ export const knownGaps: readonly KnownGap[] = [
     kind: 'rest-api',
     check: 'is gone when it is removed, once or twice',
     reason: 'DeleteRestApi of one that is gone answers 500',
-  },
-  {
-    emulator: 'moto',
-    kind: 'rest-stage',
-    check: "updates throttle, and back: the account's",
-    reason: 'UpdateStage does not take the settings of a path away',
-  },
-  {
-    emulator: 'moto',
-    kind: 'rest-stage',
-    check: "converges when the update of throttle is cut off at any call, there and back: the account's",
-    reason: 'UpdateStage does not take the settings of a path away',
   },
   {
     emulator: 'moto',

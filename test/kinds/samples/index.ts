@@ -1,6 +1,7 @@
 // The sample of every kind, by the kind's name. A kind that has none here fails the suite.
 
 import { dynamodbTableSample } from './dynamodb-table.ts';
+import { gatewayAccountSample } from './gateway-account.ts';
 import { httpApiSample } from './http-api.ts';
 import { httpDefinitionSample } from './http-definition.ts';
 import { httpStageSample } from './http-stage.ts';
@@ -13,11 +14,13 @@ import { restApiSample } from './rest-api.ts';
 import { restDefinitionSample } from './rest-definition.ts';
 import { restStageSample } from './rest-stage.ts';
 import type { Sample } from './sample.ts';
+import { usagePlanSample } from './usage-plan.ts';
 
 export const samples: ReadonlyMap<string, Sample> = new Map([
   ['dynamodb-table', dynamodbTableSample],
   ['log-group', logGroupSample],
   ['iam-role', iamRoleSample],
+  ['gateway-account', gatewayAccountSample],
   ['lambda-function', lambdaFunctionSample],
   ['lambda-alias', lambdaAliasSample],
   ['rest-api', restApiSample],
@@ -27,6 +30,7 @@ export const samples: ReadonlyMap<string, Sample> = new Map([
   ['http-definition', httpDefinitionSample],
   ['rest-stage', restStageSample],
   ['http-stage', httpStageSample],
+  ['usage-plan', usagePlanSample],
 ]);
 
 /** @throws Error for a kind without a sample */

@@ -1,114 +1,73 @@
 import { hashOf } from '../../../src/engine/compare.ts';
 import type { DesiredNode, Json, Props } from '../../../src/engine/kind.ts';
 import { ref } from '../../../src/engine/references.ts';
-import { restDefinitionInputs, snapshotPrefix } from '../../../src/kinds/rest-definition.ts';
-import type { RestMethodProps, RestResponseProps } from '../../../src/kinds/rest-method.ts';
+import type { RestContent } from '../../../src/kinds/rest-content.ts';
+import { snapshotPrefix } from '../../../src/kinds/rest-definition.ts';
+import { restDefinitionInputs } from '../../../src/kinds/rest-definition-inputs.ts';
+import type { RestMethodProps } from '../../../src/kinds/rest-method.ts';
 import { restApiSample } from './rest-api.ts';
+import {
+  created,
+  customers,
+  health,
+  keyed,
+  legacy,
+  ok,
+  order,
+  proxy,
+  uriOf,
+  website,
+  wholeContent,
+  withValidators,
+} from './rest-methods.ts';
 import { type Place, physical, type Sample, set, tagged, type Variation } from './sample.ts';
 
-type Methods = Readonly<Record<string, RestMethodProps>>;
-
-const uriOf = ({ partition, region, account }: Place, functionName: string): string =>
-  `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/arn:${partition}:lambda:${region}:${account}:function:${functionName}:v1/invocations`;
-
-const plain = {
-  authorizationType: 'NONE',
-  apiKeyRequired: false,
-  requestParameters: {},
-  requestModels: {},
-  responses: {},
-} as const;
-
-const proxy = (uri: string): RestMethodProps => ({
-  ...plain,
-  integration: {
-    type: 'AWS_PROXY',
-    httpMethod: 'POST',
-    uri,
-    passthroughBehavior: 'WHEN_NO_MATCH',
-    contentHandling: '',
-    timeoutInMillis: 29_000,
-    requestParameters: {},
-    requestTemplates: {},
-  },
+/** Content with the hash that names the deployment of it. */
+const named = (content: RestContent): Props => ({
+  ...(content as unknown as Props),
+  snapshot: `${snapshotPrefix}${hashOf(content as unknown as Json)}`,
 });
 
-const ok: RestResponseProps = {
-  responseParameters: { 'method.response.header.Cache-Control': false },
-  responseModels: { 'application/json': 'Empty' },
-  selectionPattern: '',
-  mappedParameters: { 'method.response.header.Cache-Control': "'no-store'" },
-  responseTemplates: { 'application/json': '{"ok":true}' },
-  contentHandling: '',
-};
-
-const health: RestMethodProps = {
-  ...plain,
-  integration: {
-    type: 'MOCK',
-    httpMethod: '',
-    uri: '',
-    passthroughBehavior: 'WHEN_NO_TEMPLATES',
-    contentHandling: '',
-    timeoutInMillis: 29_000,
-    requestParameters: {},
-    requestTemplates: { 'application/json': '{"statusCode":200}' },
-  },
-  responses: { '200': ok, '503': { ...ok, selectionPattern: '5\\d{2}' } },
-};
-
-const keyed = (place: Place): RestMethodProps => {
-  const method = proxy(uriOf(place, physical(place, 'orders-get')));
-  return {
-    ...method,
-    apiKeyRequired: true,
-    requestParameters: { 'method.request.path.id': true, 'method.request.querystring.full': false },
-    integration: {
-      ...method.integration,
-      requestParameters: { 'integration.request.path.id': 'method.request.path.id' },
-    },
-  };
-};
-
-const methodsOf = (place: Place): Methods => ({
-  'GET /': proxy(uriOf(place, physical(place, 'orders-list'))),
-  'GET /orders': proxy(uriOf(place, physical(place, 'orders-list'))),
-  'GET /orders/{id}': keyed(place),
-  'GET /health': health,
-});
-
-/** Methods with the hash that names the deployment of them. */
-const content = (methods: Methods): Props => ({
-  methods: methods as unknown as Json,
-  snapshot: `${snapshotPrefix}${hashOf(methods as unknown as Json)}`,
-});
-
-export const restDefinitionNode = (place: Place, methods: Methods = methodsOf(place)): DesiredNode => ({
+export const restDefinitionNode = (place: Place, content: RestContent = wholeContent(place)): DesiredNode => ({
   id: 'rest-api:partner/definition',
   kind: 'rest-definition',
   name: physical(place, 'partner'),
-  props: { apiId: ref('rest-api:partner', 'apiId'), ...content(methods) },
+  props: { apiId: ref('rest-api:partner', 'apiId'), ...named(content) },
   dependsOn: [],
   inside: 'rest-api:partner',
 });
 
 /** The same API with one route fewer: another deployment of it. */
 export function smallerRestDefinition(place: Place): DesiredNode {
-  const { 'GET /': _, ...methods } = methodsOf(place);
-  return restDefinitionNode(place, methods);
+  const content = wholeContent(place);
+  const { 'GET /': _, ...methods } = content.methods;
+  return restDefinitionNode(place, { ...content, methods });
 }
 
 export const restDefinitionSample: Sample = {
   inputs: restDefinitionInputs,
   parents: (place) => [restApiSample.node(place)],
   node: restDefinitionNode,
+  // Validators follow the methods.
+  alike: ['methods', 'validators'],
   variations: (place) => {
-    const methods = methodsOf(place);
+    const content = wholeContent(place);
+    const { methods } = content;
     const { 'GET /orders/{id}': byId, ...others } = methods;
     const get = keyed(place);
-    const change = (says: string, next: Methods): Variation => ({ says, change: set(content(next)) });
+    const change = (says: string, next: Partial<RestContent>): Variation => ({
+      says,
+      change: set(named(withValidators({ ...content, ...next }))),
+    });
+    const routes = (says: string, next: RestContent['methods']): Variation => change(says, { methods: next });
     const ofHealth = (says: string, fields: Partial<RestMethodProps>): Variation =>
-      change(says, { ...methods, 'GET /health': { ...health, ...fields } });
+      routes(says, { ...methods, 'GET /health': { ...health, ...fields } });
+    const ofGet = (says: string, fields: Partial<RestMethodProps>): Variation =>
+      routes(says, { ...methods, 'GET /orders/{id}': { ...get, ...fields } });
+    const ofPost = (says: string, fields: Partial<RestMethodProps>): Variation =>
+      routes(says, { ...methods, 'POST /orders': { ...created(place), ...fields } });
+    const ofWebsite = (says: string, fields: Partial<RestMethodProps['integration']>): Variation =>
+      routes(says, { ...methods, 'ANY /old/{proxy+}': website(fields) });
     const other = restApiSample.node(place);
     return {
       apiId: [
@@ -119,27 +78,23 @@ export const restDefinitionSample: Sample = {
         },
       ],
       methods: [
-        change('one more, on a path of its own', { ...methods, 'POST /orders/{id}/notes': get }),
-        change('one fewer, and its path with it', others),
-        change('another verb', { ...others, 'PUT /orders/{id}': get }),
-        change('another function', { ...methods, 'GET /orders': proxy(uriOf(place, physical(place, 'orders-all'))) }),
-        change('signed by IAM, without a key', {
-          ...methods,
-          'GET /orders/{id}': { ...get, authorizationType: 'AWS_IAM', apiKeyRequired: false },
+        routes('one more, on a path of its own', { ...methods, 'POST /orders/{id}/notes': get }),
+        routes('one fewer, and its path with it', others),
+        routes('another verb', { ...others, 'PUT /orders/{id}': get }),
+        routes('another function', { ...methods, 'GET /orders': proxy(uriOf(place, physical(place, 'orders-all'))) }),
+        ofGet('signed by IAM, without a key', { authorizationType: 'AWS_IAM', apiKeyRequired: false }),
+        ofGet('other parameters', {
+          requestParameters: { 'method.request.path.id': true, 'method.request.header.If-Match': true },
+          requestModels: { 'application/json': 'Empty' },
         }),
-        change('other parameters', {
-          ...methods,
-          'GET /orders/{id}': {
-            ...get,
-            requestParameters: { 'method.request.path.id': true, 'method.request.header.If-Match': true },
-            requestModels: { 'application/json': 'Empty' },
-          },
+        ofGet('a shorter timeout', { integration: { ...get.integration, timeoutInMillis: 5_000 } }),
+        ofGet('a name of its own', { operationName: 'getOrder' }),
+        ofGet('a key of the cache', {
+          integration: { ...get.integration, cacheKeyParameters: ['method.request.path.id'] },
         }),
-        change('a shorter timeout', {
-          ...methods,
-          'GET /orders/{id}': { ...get, integration: { ...get.integration, timeoutInMillis: 5_000 } },
-        }),
-        change('a mock instead of a function', { ...methods, 'GET /orders': health }),
+        ofGet('a shared cache', { integration: { ...get.integration, cacheNamespace: 'orders' } }),
+        ofGet('an answer that is streamed', { integration: { ...get.integration, responseTransferMode: 'STREAM' } }),
+        routes('a mock instead of a function', { ...methods, 'GET /orders': health }),
         ofHealth('another body', {
           responses: {
             ...health.responses,
@@ -159,9 +114,83 @@ export const restDefinitionSample: Sample = {
         ofHealth('another request template', {
           integration: { ...health.integration, requestTemplates: { 'application/json': '{"statusCode":503}' } },
         }),
+        ofPost('the other authorizer, which is of another type', {
+          authorizationType: 'COGNITO_USER_POOLS',
+          authorizer: 'customers',
+        }),
+        ofWebsite('another website', { uri: 'https://new.example.com/{proxy}' }),
+        ofWebsite('its answers mapped', { type: 'HTTP' }),
+        ofWebsite('its certificate not looked at', { insecureSkipVerification: true }),
+        ofWebsite('through a VPC link', { connectionId: 'vl1234' }),
+      ],
+      authorizers: [
+        change('answers kept for longer, another function', {
+          authorizers: {
+            ...content.authorizers,
+            legacy: {
+              ...legacy(place),
+              ttl: 0,
+              uri: uriOf(place, physical(place, 'auth-next')),
+              identityValidationExpression: '^Bearer .+$',
+            },
+          },
+        }),
+        change('another type, for the methods too', {
+          authorizers: {
+            ...content.authorizers,
+            legacy: {
+              ...legacy(place),
+              type: 'REQUEST',
+              identitySource: 'method.request.header.Authorization,method.request.querystring.shop',
+            },
+          },
+        }),
+        change('one fewer, which a method used', {
+          methods: { ...methods, 'POST /orders': { ...created(place), authorizationType: 'NONE', authorizer: '' } },
+          authorizers: { customers: customers(place) },
+        }),
+        change('another user pool', {
+          authorizers: { ...content.authorizers, customers: customers(place, ['AbC', 'XyZ']) },
+        }),
+      ],
+      validators: [
+        ofPost('the body alone', { validator: 'body' }),
+        ofPost('none', { validator: '' }),
+        routes('one more', { ...methods, 'GET /orders/{id}': { ...get, validator: 'parameters' } }),
+      ],
+      models: [
+        change('another schema', { models: { Order: { ...order, required: ['total', 'placedAt'] } } }),
+        change('one more', { models: { Order: order, Note: { type: 'string' } } }),
+        change('none, and no method that names it', {
+          methods: { ...methods, 'POST /orders': { ...created(place), requestModels: {} } },
+          models: {},
+        }),
+      ],
+      gatewayResponses: [
+        change('one fewer', {
+          gatewayResponses: Object.fromEntries(
+            Object.entries(content.gatewayResponses).filter(([type]) => type !== 'UNAUTHORIZED'),
+          ),
+        }),
+        change('one more', {
+          gatewayResponses: {
+            ...content.gatewayResponses,
+            THROTTLED: {
+              statusCode: '',
+              responseParameters: { 'gatewayresponse.header.Retry-After': "'1'" },
+              responseTemplates: { 'application/json': '{"message":"slow down"}' },
+            },
+          },
+        }),
+        change('another status', {
+          gatewayResponses: {
+            ...content.gatewayResponses,
+            UNAUTHORIZED: { statusCode: '', responseParameters: {}, responseTemplates: { 'text/plain': 'no' } },
+          },
+        }),
       ],
       snapshot: [
-        { says: 'another hash of the same methods', change: set({ snapshot: `${snapshotPrefix}${'0'.repeat(32)}` }) },
+        { says: 'another hash of the same content', change: set({ snapshot: `${snapshotPrefix}${'0'.repeat(32)}` }) },
       ],
     };
   },

@@ -7,18 +7,23 @@ import { canonical } from '../../../engine/compare.ts';
 import type { DesiredNode, NodeId } from '../../../engine/kind.ts';
 import { ref } from '../../../engine/references.ts';
 import { snapshotPrefix } from '../../../kinds/rest-definition.ts';
+import { accessLogNodes, accessLogOf } from './access-log.ts';
 import { aliasNodeId, functionNodeId } from './function-nodes.ts';
 import { type GraphInput, nodeTags, placeOf } from './graph-input.ts';
 import { httpContent } from './http-content.ts';
 import { apiName, functionName } from './names.ts';
 import { restContent } from './rest-content.ts';
+import { restShellSettings } from './rest-shell.ts';
+import { logsRoleNodes, restStageSettings, usagePlanNodes } from './rest-stage-nodes.ts';
 
 /** `rest-api:partner`, `http-api:public@v2`: v1 goes without saying. */
 export const apiNodeId = (definition: ApiDefinition, version: string): NodeId =>
   `${definition.type}-api:${definition.name}${version === 'v1' ? '' : `@${version}`}`;
 
 export function apiNodes(input: GraphInput): readonly DesiredNode[] {
-  return [...input.definitions.values()].flatMap((definition) => nodesOf(input, definition));
+  const nodes = [...input.definitions.values()].flatMap((definition) => nodesOf(input, definition));
+  // What APIs share (the account's role for logs) each of them asks for.
+  return [...new Map(nodes.map((node) => [node.id, node])).values()];
 }
 
 function nodesOf(input: GraphInput, definition: ApiDefinition): readonly DesiredNode[] {
@@ -26,14 +31,20 @@ function nodesOf(input: GraphInput, definition: ApiDefinition): readonly Desired
   const name = apiName(placeOf(input), definition.name, input.version);
   const shellId = apiNodeId(definition, input.version);
   const content = definition.type === 'rest' ? restContent(input, definition) : httpContent(input, definition);
-  const hash = createHash('sha256').update(canonical(content)).digest('hex').slice(0, 32);
+  // A deployment freezes what the shell says too.
+  const frozen = definition.type === 'rest' ? { ...content, shell: restShellSettings(definition) } : content;
+  const hash = createHash('sha256').update(canonical(frozen)).digest('hex').slice(0, 32);
   const snapshot = `${snapshotPrefix}${hash}`;
   const functions = functionsOf(definition);
   const permissions = functions.map((logical) => permission(input, logical, definition, shellId));
   const definitionId = `${shellId}/definition`;
   const stageId = `${shellId}/stage`;
   const { stage } = definition;
+  const accessLog = accessLogNodes(input, definition, shellId, name);
+  const account = definition.type === 'rest' ? logsRoleNodes(input, definition) : [];
   return [
+    ...accessLog,
+    ...account,
     shell(input, definition, shellId, name),
     ...permissions,
     {
@@ -56,17 +67,21 @@ function nodesOf(input: GraphInput, definition: ApiDefinition): readonly Desired
         snapshot,
         deploymentId: ref(definitionId, 'deploymentId'),
         variables: stage.variables,
-        throttle: stage.throttle ? { rate: stage.throttle.rateLimit, burst: stage.throttle.burstLimit } : null,
+        ...(definition.type === 'rest'
+          ? { ...restStageSettings(definition), accessLog: accessLogOf(definition, shellId) }
+          : { throttle: stage.throttle ? { rate: stage.throttle.rateLimit, burst: stage.throttle.burstLimit } : null }),
         tags: nodeTags(input, stageId),
       },
       // Last of all: what it makes callable must stand.
       dependsOn: [
         definitionId,
+        ...account.map((node) => node.id),
         ...permissions.map((node) => node.id),
         ...functions.map((logical) => aliasNodeId(logical, input.version)),
       ],
       inside: shellId,
     },
+    ...(definition.type === 'rest' ? usagePlanNodes(input, definition, shellId, stageId) : []),
   ];
 }
 
@@ -78,7 +93,7 @@ function shell(
 ): DesiredNode {
   const common = { apiName: name, description: definition.description ?? '', tags: nodeTags(input, id) };
   if (definition.type === 'rest') {
-    return { id, kind: 'rest-api', name, props: { ...common, endpointType: definition.endpointType }, dependsOn: [] };
+    return { id, kind: 'rest-api', name, props: { ...common, ...restShellSettings(definition) }, dependsOn: [] };
   }
   const cors = definition.cors && {
     allowOrigins: definition.cors.allowOrigins,

@@ -25,3 +25,9 @@ export const apiName = ({ project, stage }: Place, logical: string, version: str
   version === 'v1' ? `${project}-${stage}-${logical}` : `${project}-${stage}-${logical}-${version}`;
 
 export const logGroupName = (physicalFunction: string): string => `/aws/lambda/${physicalFunction}`;
+
+/** The log group of an API's access logs. */
+export const accessLogGroupName = (api: string): string => `/aws/apigateway/${api}`;
+
+export const usagePlanName = ({ project, stage }: Place, api: string, plan: string): string =>
+  `${project}-${stage}-${api}-${plan}`;
