@@ -3,7 +3,19 @@
 
 import { describeResource } from './describe-call.ts';
 
-export type AwsService = 'api-gateway' | 'api-gateway-v2' | 'dynamodb' | 'iam' | 'kms' | 'lambda' | 'logs' | 'sts';
+export type AwsService =
+  | 'api-gateway'
+  | 'api-gateway-v2'
+  | 'cloudwatch'
+  | 'dynamodb'
+  | 'eventbridge'
+  | 'iam'
+  | 'kms'
+  | 'lambda'
+  | 'logs'
+  | 'sns'
+  | 'sqs'
+  | 'sts';
 
 export interface AwsCall {
   readonly service: AwsService;
@@ -27,11 +39,15 @@ export interface AwsCall {
 export const serviceTitles: Readonly<Record<AwsService, string>> = {
   'api-gateway': 'API Gateway',
   'api-gateway-v2': 'API Gateway',
+  cloudwatch: 'CloudWatch',
   dynamodb: 'DynamoDB',
+  eventbridge: 'EventBridge',
   iam: 'IAM',
   kms: 'KMS',
   lambda: 'Lambda',
   logs: 'CloudWatch Logs',
+  sns: 'SNS',
+  sqs: 'SQS',
   sts: 'STS',
 };
 

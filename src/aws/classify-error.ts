@@ -57,6 +57,7 @@ const existsNames = new Set([
   'ConflictException',
   'EntityAlreadyExists',
   'EntityAlreadyExistsException',
+  'QueueNameExists',
   'ResourceAlreadyExistsException',
   'ResourceConflictException',
   'ResourceInUseException',

@@ -33,11 +33,15 @@ export async function connect(options: ConnectOptions): Promise<Aws> {
     endpoint: wire.endpointOf('api-gateway'),
     apiGateway: wire.sender('api-gateway'),
     apiGatewayV2: wire.sender('api-gateway-v2'),
+    cloudwatch: wire.sender('cloudwatch'),
     dynamodb: wire.sender('dynamodb'),
+    eventbridge: wire.sender('eventbridge'),
     iam: wire.sender('iam'),
     kms: wire.sender('kms'),
     lambda: wire.sender('lambda'),
     logs: wire.sender('logs'),
+    sns: wire.sender('sns'),
+    sqs: wire.sender('sqs'),
     sts,
   };
 }

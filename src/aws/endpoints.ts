@@ -8,11 +8,15 @@ import type { AwsService } from './aws-call.ts';
 const variables: Readonly<Record<AwsService, string>> = {
   'api-gateway': 'AWS_ENDPOINT_URL_API_GATEWAY',
   'api-gateway-v2': 'AWS_ENDPOINT_URL_APIGATEWAYV2',
+  cloudwatch: 'AWS_ENDPOINT_URL_CLOUDWATCH',
   dynamodb: 'AWS_ENDPOINT_URL_DYNAMODB',
+  eventbridge: 'AWS_ENDPOINT_URL_EVENTBRIDGE',
   iam: 'AWS_ENDPOINT_URL_IAM',
   kms: 'AWS_ENDPOINT_URL_KMS',
   lambda: 'AWS_ENDPOINT_URL_LAMBDA',
   logs: 'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS',
+  sns: 'AWS_ENDPOINT_URL_SNS',
+  sqs: 'AWS_ENDPOINT_URL_SQS',
   sts: 'AWS_ENDPOINT_URL_STS',
 };
 

@@ -8,6 +8,8 @@ const absenceNames = new Set([
   'NoSuchEntity',
   'NoSuchEntityException',
   'NotFoundException',
+  'QueueDoesNotExist',
+  'ResourceNotFound',
   'ResourceNotFoundException',
   'TableNotFoundException',
 ]);

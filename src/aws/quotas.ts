@@ -60,6 +60,21 @@ const lambdaOwnQuota: Readonly<Record<string, Quota>> = {
   GetPolicy: perSeconds('lambda-get-policy', 15, 1),
 };
 
+/** Source: CloudWatch user guide, "CloudWatch service quotas": DescribeAlarms 9 per second, the writes 3; others not said. */
+const cloudwatchOperations: Readonly<Record<string, Quota>> = {
+  DescribeAlarms: perSeconds('cloudwatch-describe-alarms', 9, 1),
+  PutMetricAlarm: perSeconds('cloudwatch-put-metric-alarm', 3, 1),
+  DeleteAlarms: perSeconds('cloudwatch-delete-alarms', 3, 1),
+};
+const cloudwatchOthers = { rate: 10, burst: 10 };
+/** Source: EventBridge user guide, "Amazon EventBridge quotas": 50 per second for every call but PutEvents. */
+const eventbridgeTotal: Quota = { name: 'eventbridge', rate: 50, burst: 50 };
+/** Source: AWS general reference, "Amazon SNS endpoints and quotas": tags 10 per second, listing subscriptions 30. */
+const snsTags: Quota = { name: 'sns-tags', rate: 10, burst: 10 };
+const snsOthers: Quota = { name: 'sns', rate: 30, burst: 30 };
+/** SQS documents no figure for its management calls but 30 per second for tags; none needs more. */
+const sqsTotal: Quota = { name: 'sqs', rate: 30, burst: 30 };
+
 const slowLogs = new Set(['FilterLogEvents', 'TagResource', 'UntagResource', 'TagLogGroup', 'ListTagsForResource']);
 const dynamodbItems = /Item|^Query$|^Scan$/;
 
@@ -78,6 +93,14 @@ export function quotasOf(call: AwsCall): readonly Quota[] {
       return [lambdaOwnQuota[call.operation] ?? lambdaTotal];
     case 'iam':
       return [iamTotal];
+    case 'cloudwatch':
+      return [cloudwatchOperations[call.operation] ?? { name: `cloudwatch-${call.operation}`, ...cloudwatchOthers }];
+    case 'eventbridge':
+      return [eventbridgeTotal];
+    case 'sns':
+      return [/Tag/.test(call.operation) ? snsTags : snsOthers];
+    case 'sqs':
+      return [sqsTotal];
     case 'dynamodb':
       return dynamodbItems.test(call.operation) ? [] : [dynamodbControl];
     case 'logs':

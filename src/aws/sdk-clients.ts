@@ -58,8 +58,12 @@ async function clientClass(service: AwsService): Promise<new (config: SharedConf
       return (await import('@aws-sdk/client-api-gateway')).APIGatewayClient;
     case 'api-gateway-v2':
       return (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2Client;
+    case 'cloudwatch':
+      return (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient;
     case 'dynamodb':
       return (await import('@aws-sdk/client-dynamodb')).DynamoDBClient;
+    case 'eventbridge':
+      return (await import('@aws-sdk/client-eventbridge')).EventBridgeClient;
     case 'iam':
       return (await import('@aws-sdk/client-iam')).IAMClient;
     case 'kms':
@@ -68,6 +72,10 @@ async function clientClass(service: AwsService): Promise<new (config: SharedConf
       return (await import('@aws-sdk/client-lambda')).LambdaClient;
     case 'logs':
       return (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient;
+    case 'sns':
+      return (await import('@aws-sdk/client-sns')).SNSClient;
+    case 'sqs':
+      return (await import('@aws-sdk/client-sqs')).SQSClient;
     case 'sts':
       return (await import('@aws-sdk/client-sts')).STSClient;
   }

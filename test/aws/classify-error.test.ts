@@ -201,6 +201,8 @@ describe('questions to an error', () => {
     'NoSuchEntityException',
     'NoSuchEntity',
     'TableNotFoundException',
+    'QueueDoesNotExist',
+    'ResourceNotFound',
   ])('%s is absence, translated or not', (name) => {
     const error = exception(name, 404, 'gone');
     expect([

@@ -32,9 +32,13 @@ export function cutConnection(aws: Aws, at: number): Aws {
     ...aws,
     apiGateway: broken('api-gateway', aws.apiGateway),
     apiGatewayV2: broken('api-gateway-v2', aws.apiGatewayV2),
+    cloudwatch: broken('cloudwatch', aws.cloudwatch),
     dynamodb: broken('dynamodb', aws.dynamodb),
+    eventbridge: broken('eventbridge', aws.eventbridge),
     iam: broken('iam', aws.iam),
     lambda: broken('lambda', aws.lambda),
     logs: broken('logs', aws.logs),
+    sns: broken('sns', aws.sns),
+    sqs: broken('sqs', aws.sqs),
   };
 }

@@ -51,10 +51,14 @@ export function recordedKinds(answers: readonly RecordedAnswer[], sent: Sent[] =
   const service = port as unknown as Aws['lambda'] &
     Aws['apiGateway'] &
     Aws['apiGatewayV2'] &
+    Aws['cloudwatch'] &
     Aws['dynamodb'] &
+    Aws['eventbridge'] &
     Aws['iam'] &
     Aws['kms'] &
     Aws['logs'] &
+    Aws['sns'] &
+    Aws['sqs'] &
     Aws['sts'];
   const aws: Aws = {
     account: '123456789012',
@@ -63,11 +67,15 @@ export function recordedKinds(answers: readonly RecordedAnswer[], sent: Sent[] =
     endpoint: undefined,
     apiGateway: service,
     apiGatewayV2: service,
+    cloudwatch: service,
     dynamodb: service,
+    eventbridge: service,
     iam: service,
     kms: service,
     lambda: service,
     logs: service,
+    sns: service,
+    sqs: service,
     sts: service,
   };
   return allKinds({ aws, owner: recordedOwner, artifact });
