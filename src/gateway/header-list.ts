@@ -1,4 +1,4 @@
-// Look-ups in a list of headers: names compare case-insensitively, order and duplicates are kept.
+// Look-ups in a list of headers: names compare case-insensitively unless said otherwise; order and duplicates are kept.
 
 import type { HeaderList } from './exchange.ts';
 
@@ -10,6 +10,11 @@ export function headerValues(headers: HeaderList, name: string): readonly string
     if (key.length === wanted.length && key.toLowerCase() === wanted) values.push(value);
   }
   return values;
+}
+
+/** Every value of a header whose name is written just so, in order. */
+export function headerValuesAsWritten(headers: HeaderList, name: string): readonly string[] {
+  return headers.filter(([key]) => key === name).map(([, value]) => value);
 }
 
 /** The last value of a header: what API Gateway's single-value maps hold. */

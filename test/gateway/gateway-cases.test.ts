@@ -1,13 +1,16 @@
-// The project's copy of the conformance cases, each a test of its own against a gateway on a real port.
+// The recorded conformance cases and the project's own ones beside them (each names where its expectation comes from),
+// each a test of its own against a gateway on a real port.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { GatewayCase } from '../harness/gateway-cases/case-format.ts';
 import { failureLines } from '../harness/gateway-cases/report.ts';
 import { runCase } from '../harness/gateway-cases/run-case.ts';
 import { startTokenIssuer, type TokenIssuer } from '../harness/gateway-cases/token-issuer.ts';
 
-const cases = JSON.parse(readFileSync('test/fixtures/gateway-cases.json', 'utf8')) as GatewayCase[];
+const OWN = 'test/fixtures/more-gateway-cases';
+const files = ['test/fixtures/gateway-cases.json', ...readdirSync(OWN).map((file) => `${OWN}/${file}`)];
+const cases = files.flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as GatewayCase[]);
 
 let issuer: TokenIssuer;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import type { RestAuthorizer } from '../../api/definition.ts';
 import type { KeySource } from '../jwt/key-source.ts';
 import { verifyCognitoToken } from '../jwt/verify-cognito-token.ts';
 import { GatewayFault } from '../rest/fault.ts';
-import { expressionValues } from '../rest/mapping.ts';
+import { identityText } from '../rest/mapping.ts';
 import { templateContext } from '../rest/request-context.ts';
 import type { RoutedExchange } from '../rest/rest-exchange.ts';
 
@@ -18,7 +18,7 @@ export async function authorizeByCognito(
   exchange: RoutedExchange,
   keys: KeySource,
 ): Promise<void> {
-  const [token = ''] = expressionValues(authorizer.identitySource, exchange, templateContext(exchange));
+  const token = identityText(authorizer.identitySource, exchange, templateContext(exchange));
   if (token === '') throw new GatewayFault('unauthorized');
   const expectation = { issuers: authorizer.issuers, scopes };
   const verdict = await verifyCognitoToken(token, expectation, keys, exchange.request.receivedAt);

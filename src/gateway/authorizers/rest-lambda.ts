@@ -6,7 +6,7 @@ import type { InvocationResult } from '../exchange.ts';
 import { headerValue } from '../header-list.ts';
 import { requestParts } from '../rest/event-v1.ts';
 import { GatewayFault } from '../rest/fault.ts';
-import { expressionValues } from '../rest/mapping.ts';
+import { identityText } from '../rest/mapping.ts';
 import { eventRequestContext, templateContext } from '../rest/request-context.ts';
 import { methodArn, type RoutedExchange } from '../rest/rest-exchange.ts';
 import { matchesWhole } from '../rest/select-response.ts';
@@ -62,7 +62,7 @@ function refuseUnlessAllowed(result: AuthorizerResult, exchange: RoutedExchange)
 function identityOf(authorizer: LambdaAuthorizer, exchange: RoutedExchange): readonly string[] {
   const sources = authorizer.type === 'TOKEN' ? [authorizer.identitySource] : authorizer.identitySource;
   const context = templateContext(exchange);
-  const values = sources.map((source) => expressionValues(source, exchange, context).at(-1) ?? '');
+  const values = sources.map((source) => identityText(source, exchange, context));
   if (values.some((value) => value === '')) throw new GatewayFault('unauthorized');
   const expression = authorizer.type === 'TOKEN' ? authorizer.identityValidationExpression : undefined;
   if (expression !== undefined && expression !== '' && !matchesWhole(expression, values[0] ?? '')) {

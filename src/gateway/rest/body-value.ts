@@ -11,15 +11,22 @@ import { GatewayFault } from './fault.ts';
  * @throws GatewayFault 400 for a body that begins like JSON and is none; 500 for a path that is none.
  */
 export function requestBodyValue(text: string, path: string): string | undefined {
-  if (path !== '' && /^[{["']/.test(text) && !isReadable(text)) {
-    throw new GatewayFault('badRequest', { message: 'Invalid JSON in request body' });
-  }
-  return resultBodyValue(text, path);
+  return bodyValue(text, path, () => new GatewayFault('badRequest', { message: 'Invalid JSON in request body' }));
 }
 
-/** Likewise in an integration's result, which may be anything. @throws GatewayFault 500 for a path that is none. */
+/** Likewise in an integration's result. @throws GatewayFault 500 for such a body, and for a path that is none. */
 export function resultBodyValue(text: string, path: string): string | undefined {
-  const body = text === '' ? '{}' : text;
+  return bodyValue(
+    text,
+    path,
+    () => new GatewayFault('configuration', { reason: "the integration's body begins like JSON and is none" }),
+  );
+}
+
+function bodyValue(text: string, path: string, broken: () => GatewayFault): string | undefined {
+  const body = text.trim() === '' ? '{}' : text.trim();
+  // Observed on AWS: what does not begin like JSON is taken as it is, and what does must be it, whole body or path.
+  if (/^[{["']/.test(body) && !isReadable(body)) throw broken();
   if (path === '') return body;
   try {
     return jsonPathText(path.startsWith('[') ? `$${path}` : `$.${path}`, body);

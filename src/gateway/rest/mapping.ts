@@ -1,8 +1,9 @@
 // Parameter mapping: what expressions like `method.request.querystring.q`, `context.requestId`,
-// `integration.response.header.ETag` or `'literal'` stand for. An expression whose source is absent yields nothing.
+// `integration.response.header.ETag` or `'literal'` stand for. An expression whose source is absent yields nothing, and
+// names are case-sensitive, those of headers included.
 
 import type { HeaderList } from '../exchange.ts';
-import { headerValues } from '../header-list.ts';
+import { headerValues, headerValuesAsWritten } from '../header-list.ts';
 import { requestBodyValue, resultBodyValue } from './body-value.ts';
 import type { RestExchange } from './rest-exchange.ts';
 
@@ -45,6 +46,14 @@ export function expressionText(
   return values.length === 0 ? undefined : values.join(',');
 }
 
+/** An authorizer's identity source; header names compare case-insensitively there. Empty where it is absent. */
+export function identityText(source: string, exchange: RestExchange, context: Context): string {
+  const [, header] = /^method\.request\.(?:multivalue)?header\.(.+)$/.exec(source) ?? [];
+  const values =
+    header === undefined ? expressionValues(source, exchange, context) : headerValues(exchange.headers, header);
+  return values.at(-1) ?? '';
+}
+
 function fromRequest(position: string, name: string, exchange: RestExchange): readonly string[] {
   switch (position) {
     case 'path':
@@ -54,9 +63,9 @@ function fromRequest(position: string, name: string, exchange: RestExchange): re
     case 'multivaluequerystring':
       return queryValues(exchange, name);
     case 'header':
-      return headerValues(exchange.headers, name).slice(-1);
+      return headerValuesAsWritten(exchange.headers, name).slice(-1);
     case 'multivalueheader':
-      return headerValues(exchange.headers, name);
+      return headerValuesAsWritten(exchange.headers, name);
     case 'body': {
       const text = Buffer.from(exchange.request.body).toString('utf8');
       return one(requestBodyValue(text, name));
@@ -69,9 +78,9 @@ function fromRequest(position: string, name: string, exchange: RestExchange): re
 function fromResult(position: string, name: string, result: IntegrationResult): readonly string[] {
   switch (position) {
     case 'header':
-      return headerValues(result.headers, name).slice(-1);
+      return headerValuesAsWritten(result.headers, name).slice(-1);
     case 'multivalueheader':
-      return headerValues(result.headers, name);
+      return headerValuesAsWritten(result.headers, name);
     case 'body':
       return one(resultBodyValue(result.bodyText, name));
     default:

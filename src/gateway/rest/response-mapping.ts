@@ -73,8 +73,11 @@ function convert(
   return convertResponse(outcome.body, isBinary, isBinaryType(firstAccepted(accept), types), response.contentHandling);
 }
 
+// An override that is no HTTP status at all is not taken into account.
 function statusOf(response: RestIntegrationResponse, overrides: TemplateOverrides | undefined): number {
-  const status = overrides?.responseStatus ?? Number(response.statusCode);
+  const override = overrides?.responseStatus;
+  const isStatus = override !== undefined && override >= 100 && override <= 599;
+  const status = isStatus ? override : Number(response.statusCode);
   if (Number.isInteger(status) && status >= 200 && status <= 599) return status;
   throw new GatewayFault('configuration', { reason: `${status} is no HTTP status` });
 }

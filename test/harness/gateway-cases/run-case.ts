@@ -84,13 +84,14 @@ async function run(given: GatewayCase, issuer: TokenIssuer): Promise<Mismatch[]>
       },
     });
     try {
+      const expected = given.expect === undefined ? {} : { expect: fill(given.expect, resolve) };
       const observed: Observed = {
         events: functions.events,
         backendRequests: backends.requests,
         authorizerFunctions: authorizerFunctions(api),
       };
       const stepper = new Stepper(given.gateway, definition.stage.name, server, observed, resolve);
-      return [...(await drive(given, stepper, observed)), ...faults];
+      return [...(await drive({ ...given, ...expected }, stepper, observed)), ...faults];
     } finally {
       await server.close();
     }
