@@ -1,0 +1,86 @@
+// `node scripts/run.js bench/dev.ts`: apigen dev beside serverless-offline 14 on the same 20 handlers, in turn. Prints
+// each figure with what dev promises, and fails when a promise is not kept.
+
+import { fileURLToPath } from 'node:url';
+import { measureMemory, measureSaves, measureStart, measureThroughput } from './dev/measure.ts';
+import { installPeer } from './dev/peer.ts';
+import { benchProject } from './dev/project.ts';
+import { apigenDev, type Contender, serverlessOffline } from './dev/server.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const ROUNDS = 5;
+const SAVES = 30;
+
+interface Promised {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly kept: boolean;
+  readonly limit: string;
+}
+
+const results: Promised[] = [];
+
+function promise(what: string, value: number, unit: string, bound: { atMost: number } | { atLeast: number }): void {
+  const kept = 'atMost' in bound ? value <= bound.atMost : value >= bound.atLeast;
+  const limit = 'atMost' in bound ? `at most ${bound.atMost}` : `at least ${bound.atLeast}`;
+  results.push({ what, value, unit, kept, limit });
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const say = (line: string): void => console.log(line);
+
+async function compareStarts(ours: Contender, theirs: Contender): Promise<void> {
+  const times = new Map<Contender, number[]>([
+    [ours, []],
+    [theirs, []],
+  ]);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [contender, list] of times) list.push(await measureStart(contender));
+  }
+  const [mine, other] = [times.get(ours) ?? [], times.get(theirs) ?? []];
+  say(`start to the first answer: ${median(mine).toFixed(0)} ms, ${theirs.name} ${median(other).toFixed(0)} ms`);
+  promise(`start to the first answer, of ${theirs.name}'s`, median(mine) / median(other), '', { atMost: 1 / 3 });
+}
+
+async function compareThroughput(ours: Contender, theirs: Contender): Promise<void> {
+  const mine = await measureThroughput(ours);
+  const other = await measureThroughput(theirs);
+  for (const [name, { perSecond, overheadMs }] of [
+    [ours.name, mine],
+    [theirs.name, other],
+  ] as const) {
+    say(`${name}: ${perSecond.toFixed(0)} requests/s at 32 connections, warm p50 ${overheadMs.toFixed(2)} ms at one`);
+  }
+  promise(`requests per second, of ${theirs.name}'s`, mine.perSecond / other.perSecond, '', { atLeast: 5 });
+  promise('warm overhead p50', mine.overheadMs, 'ms', { atMost: 1.5 });
+}
+
+const project = await benchProject(root);
+try {
+  const peer = await installPeer(root);
+  const ours = apigenDev(root, project.folder);
+  const theirs = serverlessOffline(peer, project.folder);
+  await compareStarts(ours, theirs);
+  await compareThroughput(ours, theirs);
+  for (const path of ['src/f1.js', 'src/note.js']) {
+    const times = await measureSaves(ours, project, path, SAVES);
+    const worst = Math.max(...times);
+    say(`save of ${path} to its first new answer: p50 ${median(times).toFixed(0)} ms, worst ${worst.toFixed(0)} ms`);
+    promise(`save of ${path} to its first new answer, p50`, median(times), 'ms', { atMost: 150 });
+  }
+  for (const contender of [ours, theirs]) {
+    const { startedMb, warmMb } = await measureMemory(contender);
+    say(`${contender.name}: ${startedMb.toFixed(0)} MB after the start, ${warmMb.toFixed(0)} MB idle with 20 called`);
+    if (contender === ours) promise('idle memory, all 20 functions called', warmMb, 'MB', { atMost: 200 });
+  }
+} finally {
+  await project.remove();
+}
+say('');
+for (const { what, value, unit, kept, limit } of results) {
+  say(`${kept ? '✓' : '✗'} ${what}: ${value.toFixed(2)}${unit === '' ? '' : ` ${unit}`} (promised: ${limit})`);
+}
+process.exitCode = results.every(({ kept }) => kept) ? 0 : 1;
