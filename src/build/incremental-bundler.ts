@@ -26,8 +26,18 @@ export interface IncrementalBundler {
 
 type Context = BuildContext<{ metafile: true; write: false }>;
 
-/** @param target esbuild's: `node22` */
-export function incrementalBundler(project: Project, source: HandlerSource, target: string): IncrementalBundler {
+export interface IncrementalSettings {
+  /** esbuild's: `node22`. */
+  readonly target: string;
+  /** Names and lines as written, for a debugger. */
+  readonly readable: boolean;
+}
+
+export function incrementalBundler(
+  project: Project,
+  source: HandlerSource,
+  { target, readable }: IncrementalSettings,
+): IncrementalBundler {
   const root = realpathSync(project.root);
   let format: BundleFormat = 'cjs';
   let current: Context | undefined;
@@ -36,7 +46,8 @@ export function incrementalBundler(project: Project, source: HandlerSource, targ
 
   const attempt = () =>
     attemptBuild(async (): Promise<Built> => {
-      current ??= await context(bundleOptions(project, [source], settings()));
+      const options = bundleOptions(project, [source], settings());
+      current ??= await context(readable ? { ...options, minify: false } : options);
       return current.rebuild();
     });
   const dispose = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 // `apigen dev`: the whole API on this machine until Ctrl-C or q.
 
-import type { Command, CommandContext } from '../cli/command.ts';
+import type { Command, CommandContext, CommandInput } from '../cli/command.ts';
 import { UsageError } from '../errors.ts';
 import type { DevEvent } from '../flows/dev/dev-event.ts';
 import { devLine } from '../flows/dev/dev-lines.ts';
@@ -8,6 +8,8 @@ import { type DevSession, startDev } from '../flows/dev/start-dev.ts';
 import { flag, text } from './aws-options.ts';
 
 const DEFAULT_PORT = 3000;
+/** Node's own, which debuggers look at. */
+const DEFAULT_INSPECT_PORT = 9229;
 
 export const dev: Command = {
   name: 'dev',
@@ -22,13 +24,15 @@ export const dev: Command = {
     { flags: '--host <host>', summary: 'listen beyond this machine', default: '127.0.0.1' },
     { flags: '--strict-port', summary: 'fail where the port is taken, instead of taking the next one' },
     { flags: '--fresh', summary: 'forget what the tables kept' },
+    { flags: '--inspect [port]', summary: `let a debugger attach to the functions; default ${DEFAULT_INSPECT_PORT}` },
     { flags: '--dynamodb <url>', summary: 'use this DynamoDB instead of the embedded tables' },
   ],
   examples: ['apigen dev', 'apigen dev --port 4000 --fresh', 'apigen dev --dynamodb http://127.0.0.1:8000'],
   async run(input, context) {
     const { cwd, env, ui } = context;
     const host = text(input, 'host') ?? '127.0.0.1';
-    const port = parsePort(text(input, 'port'));
+    const port = parsePort(text(input, 'port') ?? String(DEFAULT_PORT), `apigen dev --port ${DEFAULT_PORT}`);
+    const inspect = inspectPort(input.options['inspect']);
     const dynamodb = parseEndpoint(text(input, 'dynamodb'));
     if (!/^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host)) {
       ui.warn(`${host}: whoever reaches this machine can call the API, with your tables behind it.`);
@@ -44,6 +48,7 @@ export const dev: Command = {
       strictPort: flag(input, 'strictPort'),
       fresh: flag(input, 'fresh'),
       dynamodb,
+      inspect,
       // A project without models never loads a database.
       startTables: async (options) => (await import('../gateway/tables/start-tables.ts')).startTables(options),
       emit,
@@ -76,14 +81,20 @@ function untilTold(session: DevSession, { signal, ui }: CommandContext): Promise
   });
 }
 
-function parsePort(value: string | undefined): number {
-  const port = Number(value ?? DEFAULT_PORT);
+/** Nothing without the option; its default where it stands without a port. */
+function inspectPort(value: CommandInput['options'][string]): number | undefined {
+  if (value === true) return DEFAULT_INSPECT_PORT;
+  return typeof value === 'string' ? parsePort(value, `apigen dev --inspect ${DEFAULT_INSPECT_PORT}`) : undefined;
+}
+
+function parsePort(value: string, hint: string): number {
+  const port = Number(value);
   if (value !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new UsageError({
     code: 'INVALID_PORT',
-    summary: `${String(value)} is no port`,
+    summary: `${value} is no port`,
     detail: 'A port is a whole number up to 65535; 0 takes any free one.',
-    hint: `apigen dev --port ${DEFAULT_PORT}`,
+    hint,
   });
 }
 

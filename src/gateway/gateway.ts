@@ -34,6 +34,8 @@ export interface GatewayEnvironment {
   readonly keys?: KeySource;
   /** `@connections` answers unsigned calls, for a caller that cannot sign. Absent: SigV4 is required, as on AWS. */
   readonly unsignedConnections?: boolean;
+  /** A debugger may hold functions: the gateway waits for their answers as long as they take. */
+  readonly debugged?: boolean;
   /** A sentence for the person at the terminal: why a request was refused or failed, where the client is not told. */
   note(text: string): void;
 }

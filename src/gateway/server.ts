@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly bodyLimitBytes?: number;
   /** How long a client may take for its headers; default 10 s. The whole request gets six times as long. */
   readonly headersTimeoutMs?: number;
+  /** A socket without traffic is cut after so long; default 90 s, more than any integration may take. 0: never. */
+  readonly silenceMs?: number;
   /** One finished request, for the log. */
   answered?(request: GatewayRequest, answer: GatewayAnswer, elapsedMs: number): void;
   /** A fault of the gateway itself; the client got a 500. */
@@ -67,7 +69,7 @@ export async function serve(handler: ApiHandler, options: ServeOptions = {}): Pr
   });
   server.maxConnections = MAX_SOCKETS;
   // Longer than any integration may take (29 s or 30 s), so that only dead sockets meet it.
-  server.setTimeout(90_000);
+  server.setTimeout(options.silenceMs ?? 90_000);
   server.on('request', (incoming, response) => {
     void exchange(current, incoming, response, limit, budget, options);
   });

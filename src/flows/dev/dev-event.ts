@@ -22,7 +22,13 @@ export interface ServedApi {
 }
 
 export type DevEvent =
-  | { readonly type: 'ready'; readonly ms: number; readonly apis: readonly ServedApi[] }
+  | {
+      readonly type: 'ready';
+      readonly ms: number;
+      readonly apis: readonly ServedApi[];
+      /** Where a debugger attaches: `ws://127.0.0.1:9229/…`. */
+      readonly inspector?: string;
+    }
   | {
       readonly type: 'request';
       readonly api: string;

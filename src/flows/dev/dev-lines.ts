@@ -7,7 +7,7 @@ import type { ChalkInstance } from 'chalk';
 import type { Problem } from '../../errors.ts';
 import { codeFrame } from '../../ui/code-frame.ts';
 import { table } from '../../ui/table.ts';
-import type { DevEvent, ServedApi } from './dev-event.ts';
+import type { DevEvent } from './dev-event.ts';
 
 export interface LineView {
   readonly style: ChalkInstance;
@@ -19,7 +19,7 @@ export function devLine(event: DevEvent, view: LineView): string {
   const { style } = view;
   switch (event.type) {
     case 'ready':
-      return readyText(event.apis, event.ms, view);
+      return readyText(event, view);
     case 'request': {
       const start = event.start === undefined ? '' : style.dim(` ${event.start}`);
       const line = `${event.method} ${printable(event.path)}`;
@@ -41,7 +41,7 @@ export function devLine(event: DevEvent, view: LineView): string {
   }
 }
 
-function readyText(apis: readonly ServedApi[], ms: number, { style, width }: LineView): string {
+function readyText({ apis, ms, inspector }: Extract<DevEvent, { type: 'ready' }>, { style, width }: LineView): string {
   const parts = apis.flatMap((api) => {
     const rows = api.routes.map(({ route, auth, key, function: called }) => [
       route,
@@ -52,7 +52,8 @@ function readyText(apis: readonly ServedApi[], ms: number, { style, width }: Lin
     const head = `${style.bold(api.name)} ${style.dim(api.type)} ${style.cyan(api.url)}`;
     return ['', head, ...(rows.length > 0 ? [table(rows, { width, indent: '  ' })] : [])];
   });
-  return [style.green(`✓ Ready in ${milliseconds(ms)}`), ...parts, ''].join('\n');
+  const attach = inspector === undefined ? [] : [`Attach a debugger to ${style.cyan(new URL(inspector).host)}`];
+  return [style.green(`✓ Ready in ${milliseconds(ms)}`), ...attach, ...parts, ''].join('\n');
 }
 
 function outputText(event: Extract<DevEvent, { type: 'output' }>, style: ChalkInstance): string {

@@ -29,11 +29,14 @@ export class FunctionBuild {
   code: BuiltCode | undefined;
   readonly #project: Project;
   readonly #folder: string;
+  readonly #debugged: boolean;
   #bundler: IncrementalBundler | undefined;
   #count = 0;
   #stale: string | undefined;
 
-  constructor(project: Project, declaration: FunctionDeclaration, folder: string) {
+  /** @param debugged someone will read the built code in a debugger */
+  constructor(project: Project, declaration: FunctionDeclaration, folder: string, debugged = false) {
+    this.#debugged = debugged;
     this.#project = project;
     this.declaration = declaration;
     this.#folder = join(folder, declaration.name);
@@ -47,7 +50,10 @@ export class FunctionBuild {
       this.problems = [source];
       return;
     }
-    this.#bundler ??= incrementalBundler(this.#project, source, targetOf(this.declaration.runtime));
+    this.#bundler ??= incrementalBundler(this.#project, source, {
+      target: targetOf(this.declaration.runtime),
+      readable: this.#debugged,
+    });
     const { bundle, problems, inputs } = await this.#bundler.build();
     this.problems = problems;
     this.inputs = inputs;

@@ -14,6 +14,8 @@ export interface FunctionHostOptions {
   /** Where bundles are written. */
   readonly folder: string;
   readonly functions: LocalFunctions;
+  /** Built for a debugger. */
+  readonly debugged: boolean;
   readonly emit: Emit;
   /** Lambda's settings for a built function; may wait until the tables are there. */
   settingsOf(build: FunctionBuild): Promise<Omit<FunctionCode, 'name' | 'file'>>;
@@ -72,7 +74,7 @@ export class FunctionHost {
     for (const declaration of Object.values(project.functions)) {
       const { name } = declaration;
       const before = this.#hosted.get(name);
-      const build = new FunctionBuild(project, declaration, this.#options.folder);
+      const build = new FunctionBuild(project, declaration, this.#options.folder, this.#options.debugged);
       const hosted: Hosted = { attemptedAt: 0, running: '', wasBroken: false, ...before, build };
       // Settings may have changed, or only the line they stand at: what is the same in the end is not swapped.
       if (before?.build.isSameAs(build) === true) hosted.build = before.build;

@@ -15,6 +15,8 @@ export interface ServedApisOptions extends ObservedApiOptions {
   /** Of the first API; 0 for any. */
   readonly port: number;
   readonly strictPort: boolean;
+  /** Clients wait as long as a debugger holds a function. */
+  readonly debugged: boolean;
   readonly emit: Emit;
 }
 
@@ -80,12 +82,13 @@ export class ServedApis {
   }
 
   async #listen(name: string, api: Parameters<typeof serve>[0]): Promise<GatewayServer> {
-    const { host, strictPort, emit } = this.#options;
+    const { host, strictPort, debugged, emit } = this.#options;
     const port = this.#nextPort;
     const server = await serve(api, {
       host,
       port,
       strictPort,
+      ...(debugged && { silenceMs: 0 }),
       answered: (request, { status }, ms) => {
         const { function: called, start } = factsOf(request);
         const path = request.rawQuery === '' ? request.rawPath : `${request.rawPath}?${request.rawQuery}`;

@@ -1,9 +1,8 @@
 // `apigen dev`: the project of a folder, served on this machine and kept in step with its files. What is served comes
 // from the same definitions and bundles that deploy uses; what a save breaks is said and heals with a later save.
 
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, sep } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { buildDefinitions } from '../../api/build-definitions.ts';
 import type { Problem } from '../../errors.ts';
 import { type LocalFunctions, startFunctions } from '../../gateway/functions/local-functions.ts';
@@ -13,6 +12,7 @@ import { openTokenIssuer, type TokenIssuer } from '../../gateway/token-issuer/to
 import { loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
 import { modelsOf } from '../converge/graph/function-environment.ts';
+import { bundleFolder, closeInspector, openInspector } from './debugger.ts';
 import type { Emit, ServedApi } from './dev-event.ts';
 import { DevTables, type TablesStarter } from './dev-tables.ts';
 import { type FolderWatch, watchFolders } from './folder-watch.ts';
@@ -23,6 +23,7 @@ import { handlerProblems } from './handler-problems.ts';
 import { issuerFolder, LOCAL_ACCOUNT, LOCAL_CREDENTIAL, LOCAL_PLACE } from './local-account.ts';
 import { observedFunctions, problemsOf } from './observed-api.ts';
 import { ServedApis } from './served-apis.ts';
+import { concernModels, foldersOf } from './watched-folders.ts';
 
 export interface DevOptions {
   readonly cwd: string;
@@ -37,6 +38,8 @@ export interface DevOptions {
   readonly fresh?: boolean;
   /** DynamoDB elsewhere, in place of the embedded tables. */
   readonly dynamodb?: string | undefined;
+  /** Lets a debugger attach at this port; 0: any free one. */
+  readonly inspect?: number | undefined;
   readonly startTables: TablesStarter;
   readonly emit: Emit;
 }
@@ -50,16 +53,19 @@ export interface DevSession {
 
 type Broken = { readonly what: string; readonly problems: readonly Problem[] };
 
-/** @throws ApigenError: no project, an apigen.yml that cannot be used, no port */
+/** @throws ApigenError: no project, an apigen.yml that cannot be used, no port, none for a debugger */
 export async function startDev(options: DevOptions): Promise<DevSession> {
   const started = performance.now();
-  const { emit } = options;
+  const { emit, inspect } = options;
   // Lambda's clocks are UTC; a thread has its process's zone, whatever its own TZ says.
   options.env['TZ'] = 'UTC';
   const project = await loadProject(options);
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'apigen-dev-')));
+  const inspector = inspect === undefined ? undefined : openInspector(inspect);
+  const debugged = inspector !== undefined;
+  const folder = await bundleFolder(project.root, debugged);
   const functions = await startFunctions({
     folder,
+    debugged,
     print: ({ functionName: name, ...output }) => emit({ type: 'output', function: name, ...output }),
   });
   const session = new Session(project, folder, functions, options);
@@ -69,7 +75,7 @@ export async function startDev(options: DevOptions): Promise<DevSession> {
     await session.close();
     throw cause;
   }
-  emit({ type: 'ready', ms: performance.now() - started, apis: session.apis() });
+  emit({ type: 'ready', ms: performance.now() - started, apis: session.apis(), ...(debugged && { inspector }) });
   return session;
 }
 
@@ -89,6 +95,7 @@ class Session implements DevSession {
 
   constructor(project: Project, folder: string, functions: LocalFunctions, options: DevOptions) {
     const { emit, host = '127.0.0.1', port, strictPort = false } = options;
+    const debugged = options.inspect !== undefined;
     this.#project = project;
     this.#folder = folder;
     this.#functions = functions;
@@ -104,12 +111,14 @@ class Session implements DevSession {
       folder,
       functions,
       emit,
+      debugged,
       settingsOf: (build) => this.#settingsOf(build),
       onInputs: () => this.#watchFiles(),
     });
     this.#host.setProject(project);
     const broken = (): Broken | undefined => [...this.#broken.values()][0];
-    this.#served = new ServedApis({ host, port, strictPort, emit, broken, issuer: () => this.#issuer });
+    const issuer = (): TokenIssuer | undefined => this.#issuer;
+    this.#served = new ServedApis({ host, port, strictPort, debugged, emit, broken, issuer });
     this.#watch = watchFolders(
       (paths) => this.#changed(paths),
       (text) => emit({ type: 'note', text }),
@@ -142,6 +151,7 @@ class Session implements DevSession {
     this.#functions.close();
     await Promise.all([this.#host.close(), this.#tables.close()]);
     await rm(this.#folder, { recursive: true, force: true });
+    if (this.#options.inspect !== undefined) closeInspector();
   }
 
   async #serve(): Promise<void> {
@@ -149,7 +159,7 @@ class Session implements DevSession {
   }
 
   async #environment(): Promise<GatewayEnvironment> {
-    const { emit, host = '127.0.0.1', port } = this.#options;
+    const { emit, host = '127.0.0.1', port, inspect } = this.#options;
     const { root, region } = this.#project;
     this.#issuer ??= await openTokenIssuer({ folder: issuerFolder(root), issuer: `http://${host}:${port || 3000}` });
     return {
@@ -157,6 +167,7 @@ class Session implements DevSession {
       region,
       functions: observedFunctions(this.#host),
       credentials: [LOCAL_CREDENTIAL],
+      debugged: inspect !== undefined,
       keys: this.#issuer.keysBeside(createKeySource()),
       note: (text) => emit({ type: 'note', text }),
     };
@@ -179,25 +190,15 @@ class Session implements DevSession {
 
   #watchFiles(): void {
     if (this.#closed) return;
-    const { root, file, functions, models } = this.#project;
-    const handlers = Object.values(functions).map(({ module }) => join(root, module));
-    const modelFiles = Object.values(models).map((model) => join(root, model.file));
-    this.#watch.set([file, ...handlers, ...modelFiles, ...this.#host.inputs()].map((path) => dirname(path)));
+    this.#watch.set(foldersOf(this.#project, this.#host.inputs()));
   }
 
   #changed(paths: ReadonlySet<string>): void {
     // First the models: functions that are built again then wait for their tables.
     if (paths.has(this.#project.file)) void this.#reload('apigen.yml');
-    else if (this.#concernModels(paths)) void this.#reloadModels();
+    else if (concernModels(this.#project, paths)) void this.#reloadModels();
     this.#host.filesChanged(paths);
     this.#watchFiles();
-  }
-
-  /** A model may import what lies beside it. */
-  #concernModels(paths: ReadonlySet<string>): boolean {
-    const { root, models } = this.#project;
-    const folders = Object.values(models).map((model) => dirname(join(root, model.file)) + sep);
-    return [...paths].some((path) => folders.some((folder) => path.startsWith(folder)));
   }
 
   #reload(what: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { InvocationResult } from '../exchange.ts';
 import type { FunctionCode, FunctionOutput } from './function-code.ts';
 import type { Guarded, MemoryGuard } from './memory-guard.ts';
 import type { InvokeMessage, WorkerMessage, WorkerSettings } from './protocol.ts';
+import { limitTime } from './time-limit.ts';
 
 export interface Call {
   readonly event: string;
@@ -19,6 +20,8 @@ export interface WorkerSurroundings {
   /** The compiled program of a worker. */
   readonly script: string;
   readonly guard: MemoryGuard;
+  /** A debugger may hold threads: what stands still is not late. */
+  readonly debugged?: boolean;
   print(output: FunctionOutput): void;
 }
 
@@ -92,15 +95,16 @@ export class FunctionWorker {
     const { guard } = this.#surroundings;
     guard.enter(this.#guarded);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+      const overdue = (): void => {
         this.#output('stderr', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds\n`);
         this.#running?.finish({ type: 'timeout', afterMs: timeoutMs });
         this.end();
-      }, timeoutMs);
+      };
+      const release = limitTime(timeoutMs, overdue, this.#surroundings.debugged ? this.#guarded.beats : undefined);
       this.#running = {
         call,
         finish: (result) => {
-          clearTimeout(timer);
+          release();
           guard.leave(this.#guarded);
           this.#running = undefined;
           resolve(result);
@@ -124,6 +128,8 @@ export class FunctionWorker {
   }
 
   async #load(): Promise<InvocationResult | undefined> {
+    // A thread beats only once it is loaded, and a breakpoint may stand anywhere.
+    if (this.#surroundings.debugged) return this.#loaded;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<InvocationResult>((resolve) => {
       timer = setTimeout(() => resolve({ type: 'timeout', afterMs: INIT_LIMIT_MS }), INIT_LIMIT_MS);

@@ -13,6 +13,8 @@ export interface LocalFunctionsOptions {
   readonly folder: string;
   /** Invocations of one function at a time; default 10. */
   readonly concurrency?: number;
+  /** A debugger may hold functions: what stands still is not ended for its time. */
+  readonly debugged?: boolean;
   /** What functions print; parts of lines are possible. */
   print(output: FunctionOutput): void;
 }
@@ -38,8 +40,8 @@ const CONCURRENCY = 10;
 export async function startFunctions(options: LocalFunctionsOptions): Promise<LocalFunctions> {
   const script = await workerScript(options.folder);
   const guard = new MemoryGuard();
-  const { concurrency = CONCURRENCY, print } = options;
-  const poolOptions = { script, guard, concurrency, print };
+  const { concurrency = CONCURRENCY, debugged = false, print } = options;
+  const poolOptions = { script, guard, concurrency, debugged, print };
   const pools = new Map<string, FunctionPool>();
   const run = async (name: string, event: string, { route, requestId }: InvocationOptions): Promise<PoolResult> => {
     const pool = pools.get(name);
