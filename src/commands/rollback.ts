@@ -1,6 +1,7 @@
 // `apigen rollback [release]`: points aliases and stages back at a kept release. Seconds; nothing is built.
 
 import type { Command } from '../cli/command.ts';
+import { isReturned } from '../engine/rollback.ts';
 import { UsageError } from '../errors.ts';
 import { planReturn, rollback as returnTo } from '../flows/converge/rollback.ts';
 import { connectFor } from '../flows/converge/session.ts';
@@ -24,10 +25,11 @@ export const rollback: Command = {
     const options = sessionOptions(input, context);
     const project = await loadProject(options);
     const session = await connectFor(project, options);
-    const { plan } = await planReturn(session, project, numberOf(input.arguments['release']));
+    const { plan, ledger } = await planReturn(session, project, numberOf(input.arguments['release']));
     const { to, moves } = plan;
     const moved = moves.map((change) => change.name);
-    if (moves.length === 0 && plan.policies.length === 0) {
+    // An open journal is of a run that was cut off: it is finished, though all may point there already.
+    if (isReturned(plan) && !ledger.journal) {
       ui.result(
         { release: null, rollbackOf: to.number, moved },
         () => `Everything points at release ${to.number} already.`,

@@ -42,7 +42,9 @@ function onlyCleanUp(run: Run): Release | undefined {
   const { plan, ledger } = run;
   const last = ledger.releases[0];
   const leaving = plan.changes.every((change) => change.leftover !== undefined);
-  return last && ledger.cleanupPending && leaving && plan.unrecorded.length === 0 ? last : undefined;
+  return last && ledger.cleanupPending && leaving && plan.unrecorded.length === 0 && !plan.unreleased
+    ? last
+    : undefined;
 }
 
 /** @throws ApigenError `NOT_OWNED` or `DATA_LOSS`, one for each thing in the way */

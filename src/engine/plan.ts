@@ -4,6 +4,7 @@
 import type { Difference } from './compare.ts';
 import { differences, equal, hashOf } from './compare.ts';
 import type { Graph } from './graph.ts';
+import { isReleased } from './is-released.ts';
 import type { DesiredNode, Kind, Live, NodeId, Props } from './kind.ts';
 import type { LedgerState } from './ledger.ts';
 import { type Kinds, kindOf, type Leftover, type Observation } from './observe.ts';
@@ -47,8 +48,10 @@ export interface Plan {
   readonly kept: readonly Leftover[];
   /** Children of our resources that nobody declared. */
   readonly unknownChildren: readonly { readonly node: NodeId; readonly child: string }[];
-  /** A cut-over or its clean-up was cut off: applying finishes it. */
+  /** A run was cut off in its cut-over, its clean-up or before its release: applying finishes it. */
   readonly unfinished: boolean;
+  /** All stands, but no release says so. */
+  readonly unreleased: boolean;
   /** Rows of live resources that the ledger lacks (it was lost): written without touching the resources. */
   readonly unrecorded: readonly NodeId[];
 }
@@ -98,7 +101,10 @@ export function makePlan(
     changes.push(change);
   }
   const missing = unrecorded(graph, observation, ledger, changes);
-  const changing = changes.length + missing.length > 0;
+  const unreleased =
+    changes.length + blockers.length + missing.length === 0 &&
+    !isReleased(graph, kinds, observation, ledger.releases[0]);
+  const changing = changes.length + missing.length > 0 || unreleased;
   const now = leaving(observation.leftovers, kinds, ledger.releases, options);
   // A new release pushes the oldest out, and what that one alone needed goes in the same run. Finishing the clean-up
   // of the last release makes no new one.
@@ -111,7 +117,8 @@ export function makePlan(
     blockers,
     kept,
     unknownChildren,
-    unfinished: ledger.journal !== undefined || ledger.cleanupPending,
+    unfinished: ledger.journal !== undefined || ledger.cleanupPending || unreleased,
+    unreleased,
     unrecorded: missing,
   };
 }

@@ -39,6 +39,9 @@ export function releaseToReturnTo(ledger: LedgerState, number: number | undefine
   });
 }
 
+/** Everything points at that release already. */
+export const isReturned = ({ moves, policies }: RollbackPlan): boolean => moves.length + policies.length === 0;
+
 /** Reads where everything points now. @throws ApigenError `RELEASE_INCOMPLETE` when something it needs is gone */
 export async function planRollback(to: Release, kinds: Kinds): Promise<RollbackPlan> {
   const moves: Change[] = [];

@@ -3,7 +3,7 @@
 import { finishCutover } from '../../engine/cut-over.ts';
 import type { LedgerState, Release } from '../../engine/ledger.ts';
 import type { Reporter } from '../../engine/reporter.ts';
-import { planRollback, type RollbackPlan, releaseToReturnTo, rollBack } from '../../engine/rollback.ts';
+import { isReturned, planRollback, type RollbackPlan, releaseToReturnTo, rollBack } from '../../engine/rollback.ts';
 import { readLedger } from '../../ledger/read-ledger.ts';
 import { ledgerWriter } from '../../ledger/writer.ts';
 import type { Project } from '../../project/project.ts';
@@ -43,6 +43,9 @@ export async function rollback(
       await finishCutover(before.journal, kinds, before, writer, settings);
     }
     const { ledger, plan } = await planReturn(session, project, to);
+    const [newest] = ledger.releases;
+    // It was this very rollback that had been cut off.
+    if (before.journal && newest?.rollbackOf === to && isReturned(plan)) return newest;
     const writer = ledgerWriter(session.aws, scopeOf(project), lock, ledger);
     return rollBack(plan, kinds, ledger, writer, settings);
   });
