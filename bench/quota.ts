@@ -2,15 +2,16 @@
 // allow: `node scripts/run.js bench/quota.ts [routes …]` prints the arithmetic of the bound beside the measurement.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AwsService } from '../src/aws/aws-call.ts';
-import { awsCall } from '../src/aws/aws-call.ts';
-import { quotasOf } from '../src/aws/quotas.ts';
 import { wideProject } from '../test/e2e/wide-project.ts';
 import { startEmulators } from '../test/harness/emulators.ts';
+import { arithmetic } from '../test/harness/quota-bound.ts';
 import type { LoggedCall } from '../test/harness/quota-proxy/call-log.ts';
 import { startQuotaProxy } from '../test/harness/quota-proxy/quota-proxy.ts';
 import { startCli } from '../test/harness/started-cli.ts';
 import { temporaryProject } from '../test/harness/temporary-project.ts';
+
+/** Until Lambda takes a new role. */
+const roleMs = 8000;
 
 export async function main(words: readonly string[]): Promise<number> {
   const sizes = words.length > 0 ? words.map(Number) : [20, 60];
@@ -26,7 +27,7 @@ export async function main(words: readonly string[]): Promise<number> {
 async function measure(ministack: string, routes: number): Promise<void> {
   const name = `wide-${routes}`;
   const project = await temporaryProject(wideProject(name, routes));
-  const proxy = await startQuotaProxy({ target: ministack, latencyMs: 80, rolePropagationMs: 8000 });
+  const proxy = await startQuotaProxy({ target: ministack, latencyMs: 80, rolePropagationMs: roleMs });
   try {
     for (const args of [
       ['deploy', '--yes'],
@@ -53,38 +54,8 @@ async function measure(ministack: string, routes: number): Promise<void> {
   }
 }
 
-interface Bucket {
-  readonly name: string;
-  readonly rate: number;
-  readonly burst: number;
-  readonly calls: number;
-}
-
-/** Calls beyond the burst, at the bucket's rate: no client can be quicker. */
-const boundSeconds = ({ calls, burst, rate }: Bucket): number => Math.max(0, calls - burst) / rate;
-
-function bucketsOf(calls: readonly LoggedCall[]): readonly Bucket[] {
-  const buckets = new Map<string, Bucket>();
-  for (const { service, operation } of calls) {
-    for (const { name, rate, burst } of quotasOf(awsCall(service as AwsService, operation, regional))) {
-      buckets.set(name, { name, rate, burst, calls: (buckets.get(name)?.calls ?? 0) + 1 });
-    }
-  }
-  return [...buckets.values()].sort((a, b) => boundSeconds(b) - boundSeconds(a));
-}
-
-/** Regional APIs have the wider quota; no other field of an input matters to it. */
-const regional = { endpointConfiguration: { types: ['REGIONAL'] } };
-
 function report(title: string, seconds: number, calls: readonly LoggedCall[]): string {
   const refused = calls.filter((call) => call.status === 429 || call.outcome === 'throttled').length;
-  const lines = bucketsOf(calls)
-    .filter((bucket) => boundSeconds(bucket) > 0)
-    .map(
-      (bucket) =>
-        `  ${bucket.name.padEnd(24)} (${bucket.calls} calls - ${round(bucket.burst)} at once) / ${round(bucket.rate)} per s` +
-        ` = ${boundSeconds(bucket).toFixed(1)} s`,
-    );
   const counts = new Map<string, number>();
   for (const { service, operation } of calls) {
     const call = `${service} ${operation}`;
@@ -93,12 +64,10 @@ function report(title: string, seconds: number, calls: readonly LoggedCall[]): s
   const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 14);
   return [
     `${title}: ${seconds.toFixed(1)} s, ${calls.length} calls, ${refused} refused`,
-    ...lines,
+    arithmetic(calls, roleMs / 1000),
     `  ${most.map(([call, count]) => `${call} ${count}`).join(', ')}`,
     '',
   ].join('\n');
 }
-
-const round = (value: number): string => String(Number(value.toFixed(2)));
 
 process.exitCode = await main(process.argv.slice(2));

@@ -127,6 +127,13 @@ describe('the documented quotas', () => {
     expect(passed).toHaveLength(40);
   });
 
+  it('CloudWatch Logs counts each operation by itself', () => {
+    const target = (operation: string) =>
+      signed('logs', 'POST', '/', '{}', { 'x-amz-target': `Logs_20140328.${operation}` });
+    expect(passing(target('CreateLogGroup'))).toEqual({ atOnce: 10, aSecondLater: 10 });
+    expect(passing(target('ListTagsForResource'))).toEqual({ atOnce: 5, aSecondLater: 5 });
+  });
+
   it('items of tables, invocations and log events count against no control-plane quota', () => {
     const put = signed('dynamodb', 'POST', '/', '{}', { 'x-amz-target': 'DynamoDB_20120810.PutItem' });
     expect(passing(put)).toEqual({ atOnce: 200, aSecondLater: 200 });

@@ -45,6 +45,18 @@ const vpcLinkLimits: Readonly<Record<string, Omit<Limit, 'bucket'>>> = {
   DeleteVpcLink: every(30),
 };
 
+/** CloudWatch Logs user guide, "CloudWatch Logs quotas": each operation by itself; FilterLogEvents 5 in most regions. */
+const logsPerSecond: Readonly<Record<string, number>> = {
+  CreateLogGroup: 10,
+  DeleteLogGroup: 10,
+  DescribeLogGroups: 10,
+  PutRetentionPolicy: 10,
+  DeleteRetentionPolicy: 10,
+  TagResource: 5,
+  UntagResource: 5,
+  ListTagsForResource: 5,
+};
+
 /** AWS publishes none for IAM, yet IAM throttles: an assumption, on the strict side. */
 const assumedIam: Limit = { bucket: 'iam', perSecond: 20, capacity: 20 };
 
@@ -53,6 +65,10 @@ export function documentedLimits(call: ControlCall, request: ProxiedRequest): re
   if (call.dataPlane) return [];
   const { service, operation } = call;
   if (service === 'iam') return [assumedIam];
+  if (service === 'logs') {
+    const rate = logsPerSecond[operation];
+    return rate === undefined ? [] : [{ bucket: `logs ${operation}`, ...each(rate) }];
+  }
   if (service === 'lambda') {
     if (operation === 'GetFunction') return [{ bucket: 'lambda GetFunction', ...each(100) }];
     if (operation === 'GetPolicy') return [{ bucket: 'lambda GetPolicy', ...each(15) }];
