@@ -1,9 +1,11 @@
 // Where each field of API Gateway's inputs stands in the props of an HTTP API's definition.
 
 import type {
+  CreateAuthorizerCommandInput,
   CreateDeploymentCommandInput,
   CreateIntegrationCommandInput,
   CreateRouteCommandInput,
+  UpdateAuthorizerCommandInput,
   UpdateIntegrationCommandInput,
   UpdateRouteCommandInput,
 } from '@aws-sdk/client-apigatewayv2';
@@ -11,38 +13,50 @@ import { type Coverage, fixed, unsupported } from './coverage.ts';
 
 export const httpDefinitionInputs = {
   ApiId: 'apiId',
+  AuthorizerId: ['authorizers', 'routes'],
+  AuthorizerType: 'authorizers',
+  AuthorizerUri: 'authorizers',
+  AuthorizerPayloadFormatVersion: 'authorizers',
+  AuthorizerResultTtlInSeconds: 'authorizers',
+  EnableSimpleResponses: 'authorizers',
+  IdentitySource: 'authorizers',
+  JwtConfiguration: 'authorizers',
+  Name: 'authorizers',
+  AuthorizerCredentialsArn: unsupported('the function itself permits its API to call it'),
+  IdentityValidationExpression: unsupported('API Gateway does not use it here'),
   IntegrationId: fixed('minted by API Gateway'),
   IntegrationType: 'integrations',
+  IntegrationSubtype: 'integrations',
   IntegrationUri: 'integrations',
+  IntegrationMethod: 'integrations',
+  ConnectionId: 'integrations',
+  ConnectionType: 'integrations',
+  TlsConfig: 'integrations',
+  CredentialsArn: 'integrations',
+  RequestParameters: 'integrations',
+  ResponseParameters: 'integrations',
   PayloadFormatVersion: 'integrations',
   TimeoutInMillis: 'integrations',
   Description: ['integrations', 'snapshot'],
+  ContentHandlingStrategy: unsupported('for WebSocket APIs'),
+  PassthroughBehavior: unsupported('for WebSocket APIs'),
+  RequestTemplates: unsupported('for WebSocket APIs'),
+  TemplateSelectionExpression: unsupported('for WebSocket APIs'),
   RouteId: fixed('minted by API Gateway'),
   RouteKey: 'routes',
   AuthorizationType: 'routes',
+  AuthorizationScopes: 'routes',
   Target: 'routes',
-  ConnectionId: unsupported('VPC links are not offered yet'),
-  ConnectionType: unsupported('VPC links are not offered yet'),
-  TlsConfig: unsupported('HTTP backends are not offered yet'),
-  ContentHandlingStrategy: unsupported('for WebSocket APIs'),
-  CredentialsArn: unsupported('AWS service integrations are not offered yet'),
-  IntegrationSubtype: unsupported('AWS service integrations are not offered yet'),
-  IntegrationMethod: fixed("API Gateway's own, POST, for functions"),
-  PassthroughBehavior: unsupported('for WebSocket APIs'),
-  RequestParameters: unsupported('AWS service integrations are not offered yet'),
-  RequestTemplates: unsupported('for WebSocket APIs'),
-  ResponseParameters: unsupported('response mapping is not offered yet'),
-  TemplateSelectionExpression: unsupported('for WebSocket APIs'),
   ApiKeyRequired: unsupported('for WebSocket APIs'),
-  AuthorizationScopes: unsupported('authorizers are not offered yet'),
-  AuthorizerId: unsupported('authorizers are not offered yet'),
   ModelSelectionExpression: unsupported('for WebSocket APIs'),
   OperationName: unsupported('for SDKs of WebSocket APIs'),
   RequestModels: unsupported('for WebSocket APIs'),
   RouteResponseSelectionExpression: unsupported('for WebSocket APIs'),
   StageName: fixed('none: a stage is a node of its own'),
 } satisfies Coverage<
-  CreateIntegrationCommandInput &
+  CreateAuthorizerCommandInput &
+    UpdateAuthorizerCommandInput &
+    CreateIntegrationCommandInput &
     UpdateIntegrationCommandInput &
     CreateRouteCommandInput &
     UpdateRouteCommandInput &

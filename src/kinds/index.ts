@@ -16,6 +16,9 @@ import { restApi } from './rest-api.ts';
 import { restDefinition } from './rest-definition.ts';
 import { restStage } from './rest-stage.ts';
 import { usagePlan } from './usage-plan.ts';
+import { websocketApi } from './websocket-api.ts';
+import { websocketDefinition } from './websocket-definition.ts';
+import { websocketStage } from './websocket-stage.ts';
 
 const kindsInOrder = [
   dynamodbTable,
@@ -26,12 +29,15 @@ const kindsInOrder = [
   lambdaAlias,
   restApi,
   httpApi,
+  websocketApi,
   lambdaPermission,
   restDefinition,
   httpDefinition,
+  websocketDefinition,
   restStage,
   httpStage,
   usagePlan,
+  websocketStage,
 ] as const;
 
 export function allKinds(context: KindContext): ReadonlyMap<string, Kind> {

@@ -127,25 +127,36 @@ def rest_stage():
     return {"Stage": found, "Deployment": deployment.get("description")}
 
 
-def http_api():
+def v2_api():
     return client("apigatewayv2").get_api(ApiId=where["physicalId"])
 
 
-def http_definition():
+def v2_definition():
     gateway, api = client("apigatewayv2"), where["physicalId"]
     integrations = by("IntegrationId", gateway.get_integrations(ApiId=api)["Items"])
+    authorizers = by("AuthorizerId", gateway.get_authorizers(ApiId=api)["Items"])
     routes = by("RouteKey", gateway.get_routes(ApiId=api)["Items"])
+    for integration in integrations.values():
+        if integration["IntegrationType"] == "MOCK":
+            responses = gateway.get_integration_responses(ApiId=api, IntegrationId=integration["IntegrationId"])
+            integration["Responses"] = by("IntegrationResponseKey", responses["Items"])
     for route in routes.values():
         route["LeadsTo"] = integrations[route["Target"].removeprefix("integrations/")].get("Description")
+        if "AuthorizerId" in route:
+            route["GuardedBy"] = authorizers[route["AuthorizerId"]]["Name"]
+        if "RouteResponseSelectionExpression" in route:
+            responses = gateway.get_route_responses(ApiId=api, RouteId=route["RouteId"])["Items"]
+            route["Responses"] = [response["RouteResponseKey"] for response in responses]
     deployments = gateway.get_deployments(ApiId=api)["Items"]
     return {
+        "Authorizers": by("Name", authorizers.values()),
         "Integrations": by("Description", integrations.values()),
         "Routes": routes,
         "Deployments": [item.get("Description") for item in deployments],
     }
 
 
-def http_stage():
+def v2_stage():
     api, stage = where["physicalId"].split("/")
     gateway = client("apigatewayv2")
     found = gateway.get_stage(ApiId=api, StageName=stage)
@@ -179,11 +190,14 @@ readers = {
     "rest-api": rest_api,
     "rest-definition": rest_definition,
     "rest-stage": rest_stage,
-    "http-api": http_api,
-    "http-definition": http_definition,
-    "http-stage": http_stage,
     "gateway-account": gateway_account,
     "usage-plan": usage_plan,
+    "http-api": v2_api,
+    "http-definition": v2_definition,
+    "http-stage": v2_stage,
+    "websocket-api": v2_api,
+    "websocket-definition": v2_definition,
+    "websocket-stage": v2_stage,
 }
 
 found = readers[kind]()

@@ -1,13 +1,15 @@
-// The URL of every route, as a client calls it: on AWS by the API's own host, on an emulator by its paths.
+// The URL of every route, as a client calls it; of a WebSocket API the one address that clients connect to.
 
 import type { ApiDefinition } from '../../api/definition.ts';
 import type { Aws } from '../../aws/aws.ts';
+import { executeApiUrl, socketUrl } from '../../aws/execute-api-url.ts';
 import type { Live, NodeId } from '../../engine/kind.ts';
 import { apiNodeId } from './graph/api-nodes.ts';
+import { connectsFreely } from './public-routes.ts';
 
 export interface RouteAddress {
   readonly api: string;
-  /** `GET`; `ANY` for a catch-all. */
+  /** `GET`; `ANY` for a catch-all; `CONNECT` for the address of a WebSocket API. */
   readonly method: string;
   readonly url: string;
   /** Anybody may call it. */
@@ -22,12 +24,15 @@ export function addressesOf(
 ): readonly RouteAddress[] {
   return [...definitions.values()].flatMap((definition) => {
     const apiId = live.get(apiNodeId(definition, version))?.outputs['apiId'];
-    return apiId === undefined ? [] : routesOf(definition, baseUrl(definition, apiId, aws));
+    return apiId === undefined ? [] : routesOf(definition, executeApiUrl(aws, apiId, definition.stage.name));
   });
 }
 
 function routesOf(definition: ApiDefinition, base: string): readonly RouteAddress[] {
-  if (definition.type === 'websocket') return [];
+  if (definition.type === 'websocket') {
+    // All routes are behind one address, which $connect guards.
+    return [{ api: definition.name, method: 'CONNECT', url: socketUrl(base), public: connectsFreely(definition) }];
+  }
   const api = definition.name;
   if (definition.type === 'rest') {
     return definition.routes.map((route) => ({
@@ -41,16 +46,4 @@ function routesOf(definition: ApiDefinition, base: string): readonly RouteAddres
     const [method = 'ANY', path = '/'] = routeKey === '$default' ? ['ANY', '/*'] : routeKey.split(' ');
     return { api, method, url: base + path, public: authorization.type === 'NONE' };
   });
-}
-
-/** Without a slash at the end. */
-function baseUrl(definition: ApiDefinition, apiId: string, aws: Aws): string {
-  const stage = definition.stage.name;
-  if (aws.endpoint !== undefined) {
-    // `*.localhost` names do not resolve everywhere; emulators serve the same API by path.
-    return `${aws.endpoint.replace(/\/$/, '')}/_aws/execute-api/${apiId}/${stage}`;
-  }
-  const suffix = aws.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  const host = `https://${apiId}.execute-api.${aws.region}.${suffix}`;
-  return stage === '$default' ? host : `${host}/${stage}`;
 }

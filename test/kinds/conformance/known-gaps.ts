@@ -13,6 +13,7 @@ export interface KnownGap {
 }
 
 const ownTags = 'TagResource keeps tags that only GetTags answers';
+const noLogsOff = 'DeleteAccessLogSettings deletes the whole stage';
 
 export const knownGaps: readonly KnownGap[] = [
   ...restGaps,
@@ -200,4 +201,60 @@ export const knownGaps: readonly KnownGap[] = [
   },
   { emulator: 'moto', kind: 'http-definition', reason: 'has no deployments of HTTP APIs' },
   { emulator: 'moto', kind: 'http-stage', reason: 'has no deployments of HTTP APIs' },
+  { emulator: 'ministack', kind: 'websocket-api', check: 'updates tags, and back: another value', reason: ownTags },
+  {
+    emulator: 'ministack',
+    kind: 'websocket-api',
+    check: 'converges when the update of tags is cut off at any call, there and back: another value',
+    reason: ownTags,
+  },
+  { emulator: 'ministack', kind: 'websocket-api', check: 'updates tags, and back: one more', reason: ownTags },
+  {
+    emulator: 'ministack',
+    kind: 'websocket-api',
+    check: 'converges when the update of tags is cut off at any call, there and back: one more',
+    reason: ownTags,
+  },
+  { emulator: 'ministack', kind: 'websocket-stage', check: 'updates tags, and back: another value', reason: ownTags },
+  {
+    emulator: 'ministack',
+    kind: 'websocket-stage',
+    check: 'converges when the update of tags is cut off at any call, there and back: another value',
+    reason: ownTags,
+  },
+  { emulator: 'ministack', kind: 'websocket-stage', check: 'updates tags, and back: one more', reason: ownTags },
+  {
+    emulator: 'ministack',
+    kind: 'websocket-stage',
+    check: 'converges when the update of tags is cut off at any call, there and back: one more',
+    reason: ownTags,
+  },
+  { emulator: 'ministack', kind: 'http-stage', check: 'updates accessLog, and back: off', reason: noLogsOff },
+  {
+    emulator: 'ministack',
+    kind: 'http-stage',
+    check: 'converges when the update of accessLog is cut off at any call, there and back: off',
+    reason: noLogsOff,
+  },
+  { emulator: 'ministack', kind: 'websocket-stage', check: 'updates accessLog, and back: off', reason: noLogsOff },
+  {
+    emulator: 'ministack',
+    kind: 'websocket-stage',
+    check: 'converges when the update of accessLog is cut off at any call, there and back: off',
+    reason: noLogsOff,
+  },
+  {
+    emulator: 'ministack',
+    kind: 'websocket-definition',
+    check: 'updates models, and back: one, which a route heeds',
+    reason: 'has no models',
+  },
+  {
+    emulator: 'ministack',
+    kind: 'websocket-definition',
+    check: 'converges when the update of models is cut off at any call, there and back: one, which a route heeds',
+    reason: 'has no models',
+  },
+  { emulator: 'moto', kind: 'websocket-definition', reason: 'has no deployments of WebSocket APIs' },
+  { emulator: 'moto', kind: 'websocket-stage', reason: 'has no deployments of WebSocket APIs' },
 ];

@@ -22,6 +22,7 @@ export const httpApiSample: Sample = {
       description: 'The shop',
       protocol: 'HTTP',
       cors,
+      endpointDisabled: false,
       tags: tagged(place, 'http-api:public'),
     },
     dependsOn: [],
@@ -41,6 +42,7 @@ export const httpApiSample: Sample = {
         change: set({ cors: { ...cors, allowCredentials: false, maxAge: 0, exposeHeaders: [] } }),
       },
     ],
+    endpointDisabled: [{ says: 'disabled', change: set({ endpointDisabled: true }) }],
     tags: tagVariations,
   }),
 };

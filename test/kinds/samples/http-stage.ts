@@ -2,9 +2,12 @@ import { ref } from '../../../src/engine/references.ts';
 import { httpStageInputs } from '../../../src/kinds/http-stage.ts';
 import { httpApiSample } from './http-api.ts';
 import { httpDefinitionNode, smallerHttpDefinition } from './http-definition.ts';
-import { physical, type Sample, set, tagged, tagVariations } from './sample.ts';
+import { type Place, physical, type Sample, set, tagged, tagVariations } from './sample.ts';
 
 const shellId = 'http-api:public';
+
+export const accessLogArn = ({ partition, region, account }: Place): string =>
+  `arn:${partition}:logs:${region}:${account}:log-group:/aws/apigateway/conf-public`;
 
 export const httpStageSample: Sample = {
   inputs: httpStageInputs,
@@ -18,8 +21,12 @@ export const httpStageSample: Sample = {
       stageName: '$default',
       snapshot: String(httpDefinitionNode(place).props['snapshot']),
       deploymentId: ref(`${shellId}/definition`, 'deploymentId'),
+      description: 'What clients call',
       variables: { colour: 'green', size: 'small' },
       throttle: { rate: 50, burst: 100 },
+      routeThrottles: { 'GET /orders': { rate: 10, burst: 20 } },
+      accessLog: { destinationArn: accessLogArn(place), format: '{"id":"$context.requestId"}' },
+      detailedMetrics: true,
       tags: tagged(place, `${shellId}/stage`),
     },
     dependsOn: [],
@@ -58,6 +65,25 @@ export const httpStageSample: Sample = {
         { says: 'wider', change: set({ throttle: { rate: 75.5, burst: 150 } }) },
         { says: "the account's", change: set({ throttle: null }) },
       ],
+      description: [
+        { says: 'other words', change: set({ description: 'The shop' }) },
+        { says: 'none', change: set({ description: '' }) },
+      ],
+      routeThrottles: [
+        { says: 'another', change: set({ routeThrottles: { 'GET /orders': { rate: 5, burst: 5 } } }) },
+        { says: 'of another route', change: set({ routeThrottles: { 'GET /orders/{id}': { rate: 5, burst: 5 } } }) },
+        { says: 'none', change: set({ routeThrottles: {} }) },
+      ],
+      accessLog: [
+        {
+          says: 'another format',
+          change: set({
+            accessLog: { destinationArn: accessLogArn(place), format: '$context.requestId $context.status' },
+          }),
+        },
+        { says: 'off', change: set({ accessLog: null }) },
+      ],
+      detailedMetrics: [{ says: 'off', change: set({ detailedMetrics: false }) }],
       tags: tagVariations,
     };
   },

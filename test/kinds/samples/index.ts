@@ -15,6 +15,9 @@ import { restDefinitionSample } from './rest-definition.ts';
 import { restStageSample } from './rest-stage.ts';
 import type { Sample } from './sample.ts';
 import { usagePlanSample } from './usage-plan.ts';
+import { websocketApiSample } from './websocket-api.ts';
+import { websocketDefinitionSample } from './websocket-definition.ts';
+import { websocketStageSample } from './websocket-stage.ts';
 
 export const samples: ReadonlyMap<string, Sample> = new Map([
   ['dynamodb-table', dynamodbTableSample],
@@ -31,6 +34,9 @@ export const samples: ReadonlyMap<string, Sample> = new Map([
   ['rest-stage', restStageSample],
   ['http-stage', httpStageSample],
   ['usage-plan', usagePlanSample],
+  ['websocket-api', websocketApiSample],
+  ['websocket-definition', websocketDefinitionSample],
+  ['websocket-stage', websocketStageSample],
 ]);
 
 /** @throws Error for a kind without a sample */
