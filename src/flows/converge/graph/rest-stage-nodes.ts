@@ -60,7 +60,7 @@ const ownSettings = (all: RestMethodSettings, { throttle, cache }: RestRoute): R
 });
 
 /** The account's role for logs, where the stage writes any: one node for all APIs, since the account has one. */
-export function logsRoleNodes(input: GraphInput, { stage }: RestApiDefinition): readonly DesiredNode[] {
+export function logsRoleNodes(input: GraphInput, { stage }: Pick<RestApiDefinition, 'stage'>): readonly DesiredNode[] {
   if (!stage.accessLog && !stage.executionLog) return [];
   return [
     {

@@ -18,6 +18,7 @@ import { aliasNodeId } from './function-nodes.ts';
 import { type GraphInput, placeOf } from './graph-input.ts';
 import { httpContent } from './http-content.ts';
 import { apiName } from './names.ts';
+import { logsRoleNodes } from './rest-stage-nodes.ts';
 import { vpcLinkNodeId } from './vpc-link-id.ts';
 import { websocketContent } from './websocket-content.ts';
 
@@ -32,8 +33,11 @@ export function v2ApiNodes(input: GraphInput, definition: V2Definition): readonl
   const permissions = functions.map((logical) => permission(input, logical, definition, shellId));
   const definitionId = `${shellId}/definition`;
   const stageId = `${shellId}/stage`;
+  // HTTP APIs write their logs without a role.
+  const account = definition.type === 'websocket' ? logsRoleNodes(input, definition) : [];
   return [
     ...accessLogNodes(input, definition, shellId, name),
+    ...account,
     shell(input, definition, shellId, name),
     ...permissions,
     {
@@ -60,6 +64,7 @@ export function v2ApiNodes(input: GraphInput, definition: V2Definition): readonl
       // Last of all: what it makes callable must stand.
       dependsOn: [
         definitionId,
+        ...account.map((node) => node.id),
         ...permissions.map((node) => node.id),
         ...functions.map((logical) => aliasNodeId(logical, input.version)),
       ],
