@@ -37,7 +37,9 @@ export const destroy: Command = {
       return 0;
     }
     for (const change of planned.plan.changes) ui.note(`  ${ui.style.red('-')} ${change.title} ${change.name}`);
-    if (planned.plan.changes.length === 0) ui.note(`  ${ui.style.red('-')} what the ledger holds of ${name}`);
+    for (const key of planned.keys) ui.note(`  ${ui.style.red('-')} API key ${key.name}`);
+    if (planned.plan.changes.length + planned.keys.length === 0)
+      ui.note(`  ${ui.style.red('-')} what the ledger holds of ${name}`);
     for (const line of keptLines(kept)) ui.note(line);
     const confirmed = text(input, 'confirm');
     const agreed =
@@ -49,7 +51,7 @@ export const destroy: Command = {
     try {
       const done = await takeDown(session, project, planned, { ...request, reporter: steps });
       steps.stop();
-      const deleted = done.plan.changes.map((change) => change.name);
+      const deleted = [...done.plan.changes, ...done.keys].map(({ name }) => name);
       ui.result({ deleted, kept, seconds: Number(((performance.now() - started) / 1000).toFixed(1)) }, () =>
         [
           ui.style.green(`✓ Deleted ${deleted.length} resources of ${name} in ${seconds(performance.now() - started)}`),

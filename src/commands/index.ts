@@ -11,7 +11,10 @@ const pricing = 'Price:';
 const other = 'Other:';
 
 export const registry: CommandRegistry = {
-  groups: [{ name: 'local', summary: 'run the AWS emulator of this project', heading: develop }],
+  groups: [
+    { name: 'keys', summary: 'API keys of a stage', heading: operating },
+    { name: 'local', summary: 'run the AWS emulator of this project', heading: develop },
+  ],
   commands: [
     {
       name: 'init',
@@ -120,6 +123,42 @@ export const registry: CommandRegistry = {
       summary: 'show what the functions printed',
       heading: operating,
       load: async () => (await import('./logs.ts')).logs,
+    },
+    {
+      name: 'keys create',
+      summary: 'make an API key for a usage plan',
+      heading: operating,
+      load: async () => (await import('./keys-create.ts')).keysCreate,
+    },
+    {
+      name: 'keys list',
+      summary: 'list the API keys of a stage',
+      heading: operating,
+      load: async () => (await import('./keys-list.ts')).keysList,
+    },
+    {
+      name: 'keys rotate',
+      summary: 'give a key a new value; the old one stays valid for a grace time',
+      heading: operating,
+      load: async () => (await import('./keys-rotate.ts')).keysRotate,
+    },
+    {
+      name: 'keys remove',
+      summary: 'delete an API key',
+      heading: operating,
+      load: async () => (await import('./keys-remove.ts')).keysRemove,
+    },
+    {
+      name: 'keys enable',
+      summary: 'let a disabled key in again',
+      heading: operating,
+      load: async () => (await import('./keys-switch.ts')).keysEnable,
+    },
+    {
+      name: 'keys disable',
+      summary: 'refuse a key without deleting it',
+      heading: operating,
+      load: async () => (await import('./keys-switch.ts')).keysDisable,
     },
     {
       name: 'cost-estimate',

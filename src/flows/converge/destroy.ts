@@ -6,6 +6,7 @@ import { observe } from '../../engine/observe.ts';
 import { makePlan, type Plan } from '../../engine/plan.ts';
 import type { Reporter } from '../../engine/reporter.ts';
 import { ApigenError } from '../../errors.ts';
+import { deleteKey, type StageKey, stageKeys } from '../../kinds/api-keys.ts';
 import { readLedger, type StageLedger } from '../../ledger/read-ledger.ts';
 import { ledgerWriter } from '../../ledger/writer.ts';
 import type { Project } from '../../project/project.ts';
@@ -24,6 +25,8 @@ export interface DestroyPlan {
   readonly ledger: StageLedger;
   readonly lookedAt: LookedAt;
   readonly plan: Plan;
+  /** API keys of the stage, which no ledger knows. */
+  readonly keys: readonly StageKey[];
 }
 
 /** @param known the ledger as it was just read */
@@ -34,6 +37,8 @@ export async function planDestroy(
   known?: StageLedger,
 ): Promise<DestroyPlan> {
   const kinds = kindsFor(session, project, []);
+  const keys = stageKeys(session.aws, scopeOf(project));
+  keys.catch(() => undefined);
   const lookedAt = lookingNow();
   const ledger = known ?? (await readLedger(session.aws, scopeOf(project)));
   const observation = await observe(new Map(), kinds, ledger, { discover: true, signal: input.signal });
@@ -42,15 +47,19 @@ export async function planDestroy(
   // Nothing is retired: no release outlives its stage.
   const withoutReleases = { ...ledger, releases: [] };
   const plan = makePlan(new Map(), kinds, observation, withoutReleases, { allowDataLoss: new Set(allowed) });
-  return { ledger, lookedAt, plan };
+  return { ledger, lookedAt, plan, keys: await keys };
 }
 
 /**
  * Whether there is nothing to take down: no resource, and nothing in the ledger, where a destroy that was killed near
  * its end leaves the releases of a stage that is gone.
  */
-export const isGone = ({ plan, ledger }: DestroyPlan): boolean =>
-  plan.changes.length === 0 && !ledger.known && ledger.rows.size === 0 && ledger.releases.length === 0;
+export const isGone = ({ plan, ledger, keys }: DestroyPlan): boolean =>
+  keys.length === 0 &&
+  plan.changes.length === 0 &&
+  !ledger.known &&
+  ledger.rows.size === 0 &&
+  ledger.releases.length === 0;
 
 /** @throws ApigenError `NOT_EMPTY` when something tagged as this stage's is still there afterwards */
 export async function destroy(
@@ -66,6 +75,7 @@ export async function destroy(
     const options = await applyOptions(project, input.reporter, input.signal);
     const leave: Leave = { kinds: kindsFor(session, project, []), ledger: planned.ledger, writer, options };
     await letGo(leave, planned.plan.changes, 0);
+    for (const key of await stageKeys(session.aws, scopeOf(project))) await deleteKey(session.aws, key.id);
     await nothingLeft(session, project, planned.plan);
     await writer.forgetStage();
     return planned;
