@@ -29,7 +29,18 @@ export async function apply(
 ): Promise<Applied> {
   refuseBlocked(plan);
   const live = new Map(observation.live);
-  const run: Run = { graph, kinds, ledger, writer, options, plan, live, toNarrow: new Map() };
+  const run: Run = {
+    graph,
+    kinds,
+    ledger,
+    writer,
+    options,
+    plan,
+    live,
+    toNarrow: new Map(),
+    outgoing: [],
+    met: new Set(),
+  };
   await Promise.all(plan.unrecorded.map((id) => recordUntouched(run, id)));
   await grow(run);
   const release = onlyCleanUp(run) ?? (await cutOver(run));

@@ -21,7 +21,9 @@ import { schedule } from './schedule.ts';
 import { bring, notOwned, stands, wallClock } from './step.ts';
 
 export async function cutOver(run: Run): Promise<Release> {
-  const moving = run.plan.changes.filter((change) => run.graph.has(change.node) && !growsNow(run, change));
+  const moving = run.plan.changes.filter(
+    (change) => run.graph.has(change.node) && (!growsNow(run, change) || run.met.has(change.node)),
+  );
   const moves = moving.flatMap((change) => {
     const node = run.graph.get(change.node);
     return node ? [stateOf(run, node)] : [];

@@ -5,6 +5,7 @@ import type { DesiredNode, Kind, Live, Props, Target } from './kind.ts';
 import { kindOf } from './observe.ts';
 import { type Change, changingDependencies, widened } from './plan.ts';
 import { referencedNodes } from './references.ts';
+import { replace } from './replace.ts';
 import { defaultParallel, heard, type Run, reported, resolvedNow, rowOf, stopOnFailure, targetOf } from './run.ts';
 import { schedule } from './schedule.ts';
 import { bring, notOwned, wallClock } from './step.ts';
@@ -59,31 +60,36 @@ async function growOne(run: Run, change: Change | undefined, stands: () => void)
   await reported(run, 'grow', change.action, node, kind, async () => {
     const desired = resolvedNow(run, node);
     const target = targetOf(run, node);
-    const before = await liveNow(run, node, kind, target, desired, change);
-    const wide = widened(kind, before, desired);
+    const before = await liveNow(run, node, kind, target, desired);
+    if (before && kind.cutsOver && change.action !== 'replace') {
+      run.met.add(node.id);
+      run.live.set(node.id, before);
+      return;
+    }
+    const replaced = change.action === 'replace' ? before : undefined;
+    const wide = widened(kind, replaced ? undefined : before, desired);
     if (wide) run.toNarrow.set(node.id, desired);
-    const live = await bring(kind, target, wide ?? desired, before, run.options.clock ?? wallClock);
+    const live = replaced
+      ? await replace(run, node, kind, target, desired, replaced)
+      : await bring(kind, target, wide ?? desired, before, run.options.clock ?? wallClock);
     run.live.set(node.id, live);
     stands();
     await run.writer.put(rowOf(run, node, 'live'));
   });
 }
 
-/** What was observed, unless what it refers to has a new identity since, or it is itself to be replaced. */
+/** What was observed, unless what it refers to has a new identity since. */
 async function liveNow(
   run: Run,
   node: DesiredNode,
   kind: Kind,
   target: Target,
   desired: Props,
-  change: Change,
 ): Promise<Live | undefined> {
   const replaced = new Set(run.plan.changes.flatMap((item) => (item.action === 'replace' ? [item.node] : [])));
   const known = referencedNodes(node.props).some((id) => replaced.has(id))
     ? await kind.read(target, desired)
     : run.live.get(node.id);
   if (known && !known.owned) throw notOwned(kind, target, known);
-  if (change.action !== 'replace') return known;
-  if (kind.replacement === 'delete-first') await kind.remove({ ...target, physicalId: known?.physicalId });
-  return undefined;
+  return known;
 }

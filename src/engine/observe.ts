@@ -5,7 +5,7 @@ import { ApigenError } from '../errors.ts';
 import type { Graph } from './graph.ts';
 import type { Kind, Live, NodeId, Outputs, Props, Target } from './kind.ts';
 import type { LedgerState } from './ledger.ts';
-import { dependenciesOf, resolveProps, unresolved } from './references.ts';
+import { dependenciesOf, isOutgoing, outgoingId, resolveProps, unresolved } from './references.ts';
 import { schedule } from './schedule.ts';
 
 /** A resource of ours that the source no longer names. */
@@ -37,9 +37,10 @@ export interface ObserveOptions {
 
 /**
  * Whether rows alone cannot tell what is there: no deploy has been finished since the ledger was made (it may have been
- * lost), or the last one was cut off before it had let go what it found.
+ * lost), the last one was cut off before it had let go what it found, or a replacement was cut off.
  */
-export const needsSearch = (ledger: LedgerState): boolean => ledger.releases.length === 0 || ledger.cleanupPending;
+export const needsSearch = (ledger: LedgerState): boolean =>
+  ledger.releases.length === 0 || ledger.cleanupPending || [...ledger.rows.keys()].some(isOutgoing);
 
 /** More than AWS's quotas let through at once: those pace, not this; and listings for many are asked once. */
 const parallelReads = 256;
@@ -83,7 +84,7 @@ export async function observe(
   const first = outcome.failures[0];
   if (first) throw first.error;
   options.signal?.throwIfAborted();
-  return { live, resolved, leftovers: leftoversOf(graph, ledger, found) };
+  return { live, resolved, leftovers: leftoversOf(graph, kinds, ledger, live, found) };
 }
 
 /** The kind by name. @throws ApigenError when a newer apigen wrote a kind that this one does not know. */
@@ -118,9 +119,22 @@ async function discoverAll(kinds: Kinds, ledger: LedgerState): Promise<readonly 
   });
 }
 
-function leftoversOf(graph: Graph, ledger: LedgerState, found: readonly Leftover[]): readonly Leftover[] {
+function leftoversOf(
+  graph: Graph,
+  kinds: Kinds,
+  ledger: LedgerState,
+  live: ReadonlyMap<NodeId, Live>,
+  found: readonly Leftover[],
+): readonly Leftover[] {
+  // A replacement that was cut off and is no longer wanted: what was to go is what the source asks for again.
+  const inUse = new Set(
+    [...live].flatMap(([id, item]) => {
+      const node = graph.get(id);
+      return node ? [[node.kind, item.physicalId].join(' ')] : [];
+    }),
+  );
   const rows = [...ledger.rows.values()]
-    .filter((row) => !graph.has(row.id))
+    .filter((row) => !graph.has(row.id) && !inUse.has([row.kind, row.physicalId].join(' ')))
     .map(
       (row): Leftover => ({
         target: { id: row.id, name: row.name, physicalId: row.physicalId, revision: row.revision },
@@ -131,6 +145,18 @@ function leftoversOf(graph: Graph, ledger: LedgerState, found: readonly Leftover
         lastRelease: row.lastRelease,
       }),
     );
-  const unknown = found.filter((item) => !graph.has(item.target.id) && !ledger.rows.has(item.target.id));
+  const known = new Set(
+    [...live.values(), ...ledger.rows.values()].flatMap((item) => [
+      item.physicalId,
+      ...('duplicates' in item ? (item.duplicates ?? []) : []),
+    ]),
+  );
+  const unknown = found.flatMap((item): Leftover[] => {
+    const { id, physicalId } = item.target;
+    if (!graph.has(id) && !ledger.rows.has(id)) return [item];
+    // A second one of a node, where AWS mints ids: an interrupted create or replacement left it.
+    const second = kindOf(kinds, item.kind).replacement === 'create-first' && !known.has(physicalId);
+    return second ? [{ ...item, target: { ...item.target, id: outgoingId(id, physicalId ?? '') } }] : [];
+  });
   return [...rows, ...unknown];
 }

@@ -89,7 +89,7 @@ export function makePlan(
     }
     const replaced = referencedNodes(node.props).find((id) => replacing.has(id));
     const plain =
-      changeOf(node, kind, live, observation.resolved.get(node.id)) ?? (replaced && follows(node, kind, replaced));
+      (replaced && follows(node, kind, replaced)) ?? changeOf(node, kind, live, observation.resolved.get(node.id));
     if (!plain) continue;
     const row = ledger.rows.get(node.id);
     const change = { ...plain, byHand: row?.status === 'live' && row.hash === hashOf(node.props) };
@@ -151,10 +151,14 @@ function changeOf(
   return undefined;
 }
 
-/** Unchanged itself, but what it refers to gets a new identity: read and reconciled again once that stands. */
+/**
+ * What it refers to gets a new identity: read and reconciled again once that stands. What lives in it is made anew, an
+ * API's stage too: nothing is served from there yet.
+ */
 function follows(node: DesiredNode, kind: Kind, parent: NodeId): Change {
   const base = { node: node.id, kind: kind.name, title: kind.title, name: node.name, byHand: false };
-  return { ...base, action: 'update', differences: [], reason: `${parent} is replaced` };
+  const action = node.inside === parent ? 'create' : 'update';
+  return { ...base, action, differences: [], reason: `${parent} is replaced` };
 }
 
 function notOwned(node: DesiredNode, kind: Kind, live: Live): Blocker | undefined {

@@ -23,6 +23,11 @@ export function dependenciesOf(node: DesiredNode): readonly NodeId[] {
   return [...new Set([...node.dependsOn, ...referencedNodes(node.props)])];
 }
 
+/** What a resource is called that stands only until its successor serves: `http-api:public~a1b2c3`. */
+export const outgoingId = (id: NodeId, physicalId: string): NodeId => `${id}~${physicalId}`;
+
+export const isOutgoing = (id: NodeId): boolean => id.includes('~');
+
 /** Marks a reference whose node has no outputs yet; shown as "known after apply". */
 export const unresolved = Symbol('unresolved');
 

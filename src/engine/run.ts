@@ -6,7 +6,7 @@ import type { Graph } from './graph.ts';
 import type { DesiredNode, Kind, Live, NodeId, Outputs, Props, Target } from './kind.ts';
 import type { LedgerRow, LedgerState, LedgerWriter, Release } from './ledger.ts';
 import type { Kinds } from './observe.ts';
-import type { Phase, Plan } from './plan.ts';
+import type { Change, Phase, Plan } from './plan.ts';
 import { dependenciesOf, referencedNodes, resolveProps, unresolved } from './references.ts';
 import type { Reporter, StepVerb } from './reporter.ts';
 import type { StepClock } from './step.ts';
@@ -38,6 +38,10 @@ export interface Run {
   readonly live: Map<NodeId, Live>;
   /** Nodes whose final props wait until after the cut-over. */
   readonly toNarrow: Map<NodeId, Props>;
+  /** Replaced resources that stand until their successors serve. */
+  readonly outgoing: Change[];
+  /** Aliases and stages that were to be made, but stand: they move with the others. */
+  readonly met: Set<NodeId>;
 }
 
 export function resolvedNow(run: Run, node: DesiredNode): Props {

@@ -4,17 +4,36 @@
 import type { Release } from './ledger.ts';
 import { letGo } from './let-go.ts';
 import { kindOf } from './observe.ts';
+import type { Change } from './plan.ts';
 import { defaultParallel, type Run, reported, rowOf, stopOnFailure, targetOf } from './run.ts';
 import { schedule } from './schedule.ts';
 import { bring, wallClock } from './step.ts';
 
 export async function shrink(run: Run, release: Release): Promise<void> {
   await narrow(run);
-  const leaving = run.plan.changes.filter((change) => !run.graph.has(change.node));
   await removeDuplicates(run);
-  await letGo(run, leaving, release.number - 1);
+  await letGo(run, await leavingNow(run), release.number - 1);
   await prune(run, release);
   await run.writer.cleanupDone();
+}
+
+/**
+ * What the plan lets go and what this run replaced, but for what serves: a replacement that was cut off may have marked
+ * as outgoing what the source asks for again.
+ */
+async function leavingNow(run: Run): Promise<readonly Change[]> {
+  const keyOf = (kind: string, physicalId: string | undefined): string => `${kind} ${physicalId}`;
+  const serving = new Set([...run.live].map(([id, live]) => keyOf(run.graph.get(id)?.kind ?? '', live.physicalId)));
+  const mistaken = [...run.ledger.rows.values()].filter(
+    (row) => !run.graph.has(row.id) && row.physicalId !== undefined && serving.has(keyOf(row.kind, row.physicalId)),
+  );
+  await Promise.all(mistaken.map((row) => run.writer.forget(row.id)));
+  const planned = run.plan.changes.filter((change) => !run.graph.has(change.node));
+  const replaced = run.outgoing.filter(({ node }) => !planned.some((change) => change.node === node));
+  return [...planned, ...replaced].filter((change) => {
+    const physicalId = change.leftover?.target.physicalId;
+    return physicalId === undefined || !serving.has(keyOf(change.kind, physicalId));
+  });
 }
 
 async function narrow(run: Run): Promise<void> {

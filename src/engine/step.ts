@@ -19,6 +19,7 @@ export const wallClock: StepClock = {
 
 /**
  * Brings one resource to its desired props, whatever it was before.
+ * @param look finds what an unanswered create may have made
  * @throws ApigenError `NOT_OWNED` when a create meets a resource of somebody else's.
  */
 export async function bring(
@@ -27,6 +28,7 @@ export async function bring(
   desired: Props,
   known: Live | undefined,
   clock: StepClock = wallClock,
+  look: () => Promise<Live | undefined> = () => kind.read(target, desired),
 ): Promise<Live> {
   let live = known;
   for (let attempt = 1; ; attempt += 1) {
@@ -34,7 +36,7 @@ export async function bring(
       return await kind.reconcile(target, desired, live);
     } catch (error) {
       if (!(error instanceof KindFaultError) || attempt === attempts) throw causeOf(error);
-      live = await lookAgain(kind, target, desired, error, clock);
+      live = await lookAgain(look, error, clock);
       if (live && !live.owned) throw notOwned(kind, target, live);
       if (stands(kind, live, desired)) return live;
     }
@@ -47,17 +49,32 @@ export const stands = (kind: Kind, live: Live | undefined, desired: Props): live
   differences(live.props, desired, kind.fields).length === 0 &&
   (live.duplicates ?? []).length === 0;
 
-async function lookAgain(
+/**
+ * What stands beside the old one where AWS mints ids: made by an earlier attempt to replace it, which was cut off.
+ * @param going physical ids of those that are to go
+ */
+export async function findBeside(
   kind: Kind,
   target: Target,
   desired: Props,
+  going: ReadonlySet<string>,
+): Promise<Live | undefined> {
+  const { id, name } = target;
+  const tagged = await kind.read({ id, name }, desired);
+  if (!tagged?.owned) return undefined;
+  const other = [tagged.physicalId, ...(tagged.duplicates ?? [])].find((physicalId) => !going.has(physicalId));
+  return other === undefined ? undefined : kind.read({ id, name, physicalId: other }, desired);
+}
+
+async function lookAgain(
+  look: () => Promise<Live | undefined>,
   fault: KindFaultError,
   clock: StepClock,
 ): Promise<Live | undefined> {
   // A name that exists is found at the first look, or lags; an uncertain create may also not have happened at all.
   for (const wait of looksAfterUncertainMs) {
     await clock.sleep(wait);
-    const live = await kind.read(target, desired);
+    const live = await look();
     if (live) return live;
   }
   if (fault.fault === 'exists') throw causeOf(fault);

@@ -144,7 +144,7 @@ export function fakeKind(cloud: FakeCloud, options: FakeKindOptions): Kind {
     replacement: minted ? 'create-first' : 'delete-first',
     read: (target, desired) =>
       cloud.call(`read ${target.id}`, () => {
-        const [first, ...others] = mine(target, desired);
+        const [first, ...others] = recordedFirst(mine(target, desired), target.physicalId);
         return (
           first &&
           liveOf(
@@ -224,6 +224,12 @@ function mustBePublished(cloud: FakeCloud, { needsPublished = false }: FakeKindO
 }
 
 const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** A recorded id is looked at first, as kinds do; further ones are not told then. */
+function recordedFirst(items: readonly Resource[], physicalId: string | undefined): readonly Resource[] {
+  const recorded = items.find((item) => item.id === physicalId);
+  return recorded ? [recorded] : items;
+}
 
 /** Kinds as a deploy has them: named and minted ones, data, a policy that widens, and one that moves traffic. */
 export function fakeKinds(cloud: FakeCloud): ReadonlyMap<string, Kind> {

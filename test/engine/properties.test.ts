@@ -82,7 +82,8 @@ class World {
       const plan = await planRollback(to, kinds);
       await rollBack(plan, kinds, this.ledger.state(), this.ledger.writer(), engineOptions);
       for (const state of [...to.cutover, ...to.policies]) {
-        const live = this.#of(state.id)[0];
+        // Beside one that is to be replaced its successor may stand, from a deploy that was cut off.
+        const live = this.#of(state.id).find((item) => item.props['parent'] === state.props['parent']);
         expect([state.id, live?.props]).toEqual([state.id, state.props]);
       }
     } catch (error) {
@@ -144,7 +145,9 @@ class World {
 
   /** Between two releases: nothing moves before the last create, nothing goes before the last move. */
   #ordered(): void {
-    const parts = this.cloud.calls.join('\n').split(new RegExp(`ledger release \\d+|${earlierCutoverEnds}`));
+    // Finishing an earlier cut-over comes first, and makes again what somebody deleted meanwhile.
+    const own = this.cloud.calls.slice(this.cloud.calls.lastIndexOf(earlierCutoverEnds) + 1);
+    const parts = own.join('\n').split(/ledger release \d+/);
     for (const part of parts) {
       const lines = part.split('\n');
       const moves = lines.flatMap((line, at) => (line.startsWith('move ') ? [at] : []));
@@ -185,18 +188,22 @@ class World {
 }
 
 describe('whatever happens to a project', () => {
-  it('the next run converges, serves all along, and loses no table', async () => {
-    await fc.assert(
-      fc.asyncProperty(operations, async (sequence) => {
-        const world = new World();
-        for (const operation of sequence) await world.run(operation);
-        await world.settle();
-      }),
-      {
-        numRuns,
-        ...(seed !== undefined && { seed: Number(seed) }),
-        ...(path !== undefined && { path }),
-      },
-    );
-  }, 120_000);
+  it(
+    'the next run converges, serves all along, and loses no table',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(operations, async (sequence) => {
+          const world = new World();
+          for (const operation of sequence) await world.run(operation);
+          await world.settle();
+        }),
+        {
+          numRuns,
+          ...(seed !== undefined && { seed: Number(seed) }),
+          ...(path !== undefined && { path }),
+        },
+      );
+    },
+    Math.max(120_000, numRuns * 200),
+  );
 });

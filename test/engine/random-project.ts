@@ -10,7 +10,12 @@ export interface Source {
   readonly tables: readonly number[];
   /** Version by function; null: not declared. */
   readonly functions: readonly (number | null)[];
-  readonly apis: readonly ({ readonly version: number; readonly uses: readonly number[] } | null)[];
+  /** `fixed` cannot be changed in place: another one makes another API. */
+  readonly apis: readonly ({
+    readonly version: number;
+    readonly fixed: number;
+    readonly uses: readonly number[];
+  } | null)[];
 }
 
 export type Operation =
@@ -24,10 +29,13 @@ export type Operation =
 const source: fc.Arbitrary<Source> = fc.record({
   tables: fc.subarray([0, 1]),
   functions: fc.array(fc.option(fc.nat(3), { freq: 4 }), { minLength: 3, maxLength: 3 }),
-  apis: fc.array(fc.option(fc.record({ version: fc.nat(2), uses: fc.subarray([0, 1, 2]) }), { freq: 4 }), {
-    minLength: 2,
-    maxLength: 2,
-  }),
+  apis: fc.array(
+    fc.option(fc.record({ version: fc.nat(2), fixed: fc.nat(1), uses: fc.subarray([0, 1, 2]) }), { freq: 4 }),
+    {
+      minLength: 2,
+      maxLength: 2,
+    },
+  ),
 });
 
 const fault: fc.Arbitrary<Fault | undefined> = fc.option(
@@ -67,6 +75,7 @@ export function nodesOf({ tables, functions, apis }: Source): readonly DesiredNo
       return apiNodes(
         `a${index}`,
         `v${api.version}`,
+        `kind ${api.fixed}`,
         used.map(({ name }) => name),
       );
     }),
@@ -81,14 +90,14 @@ function functionNodes(name: string, value: string, tables: readonly NodeId[]): 
   ];
 }
 
-function apiNodes(api: string, value: string, functions: readonly string[]): readonly DesiredNode[] {
+function apiNodes(api: string, value: string, fixed: string, functions: readonly string[]): readonly DesiredNode[] {
   const parent = ref(api, 'id');
   const aliases = functions.map((name) => `${name}@v1`);
   const permissions = functions.map((name) =>
     made(`may:${name}:${api}`, 'permission', { api: parent, parent: codeId(name) }, [`${name}@v1`], name),
   );
   return [
-    made(api, 'minted', { value: 'shop' }),
+    made(api, 'minted', { value: 'shop', fixed }),
     ...permissions,
     made(`def:${api}`, 'plain', { value, parent }, aliases, api),
     made(
