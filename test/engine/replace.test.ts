@@ -21,6 +21,15 @@ async function deployed(): Promise<EngineRun> {
   return run;
 }
 
+/** Which call of an undisturbed replacement this is. */
+async function callOf(line: string): Promise<number> {
+  const run = await deployed();
+  run.cloud.restart();
+  await deployOf(run, project('new'));
+  expect(run.cloud.calls).toContain(line);
+  return run.cloud.calls.indexOf(line);
+}
+
 const apis = ({ cloud }: EngineRun) => [...cloud.resources.values()].filter((item) => item.node === 'api');
 
 async function expectOnlyNew(run: EngineRun): Promise<void> {
@@ -60,11 +69,7 @@ describe('a replacement where AWS mints ids', () => {
 
   it('does not take the old one for the new one when the answer to the create is lost', async () => {
     const run = await deployed();
-    run.cloud.restart();
-    await planOf(run, project('new'));
-    // Two rows and a look by tag come before the create.
-    const created = run.cloud.callCount + 3;
-    run.cloud.restart({ at: created, point: 'after', type: 'lost-answer' });
+    run.cloud.restart({ at: await callOf('create api'), point: 'after', type: 'lost-answer' });
     await deployOf(run, project('new'));
     await expectOnlyNew(run);
   });
@@ -72,10 +77,7 @@ describe('a replacement where AWS mints ids', () => {
   it('keeps the old one when the source asks for it again before the new one served', async () => {
     const run = await deployed();
     const [old] = apis(run);
-    run.cloud.restart();
-    await planOf(run, project('new'));
-    const rowWritten = run.cloud.callCount + 1;
-    run.cloud.restart({ at: rowWritten, point: 'after', type: 'kill' });
+    run.cloud.restart({ at: await callOf('ledger put api~id-1 removing'), point: 'after', type: 'kill' });
     await expect(deployOf(run, project('new'))).rejects.toThrow();
     run.cloud.restart();
     await deployOf(run, project('old'));
