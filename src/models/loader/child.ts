@@ -7,9 +7,11 @@ import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { isMainThread, workerData } from 'node:worker_threads';
 import type DynamooseModule from 'dynamoose';
+import type { SchemaSpec } from '../attribute-spec.ts';
 import { describeModel } from './describe-model.ts';
+import { encodeItem } from './encode-item.ts';
 import { candidatesOf, pickModel } from './pick-models.ts';
-import type { LoaderSettings, LoadRequest, Misstep, Reply } from './protocol.ts';
+import type { EncodeRequest, LoaderSettings, LoadRequest, Misstep, Reply } from './protocol.ts';
 import { recordDynamoose, stackHere } from './record-dynamoose.ts';
 import { startWatchdog, watch } from './watchdog.ts';
 
@@ -34,14 +36,24 @@ async function serve(settings: LoaderSettings): Promise<void> {
   process.on('uncaughtException', (error) => failLoading(error));
   process.on('unhandledRejection', (error) => failLoading(error));
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-  process.on('message', (request: LoadRequest) => {
+  process.on('message', (request: LoadRequest | EncodeRequest) => {
     recording.missteps.length = 0;
     watchdog.arm();
-    answer(request)
-      .then(reply)
-      .then(watchdog.disarm, () => undefined);
+    ('items' in request ? encode(request) : answer(request)).then(reply).then(watchdog.disarm, () => undefined);
   });
+  const loaded = new Map<string, { readonly model: unknown; readonly schemas: readonly SchemaSpec[] }>();
   await reply({ kind: 'ready' });
+
+  async function encode({ model, items }: EncodeRequest): Promise<Reply> {
+    const known = loaded.get(model);
+    if (known === undefined) {
+      return { kind: 'failed', message: `${model} was not loaded`, stack: '', exited: false, missteps: [] };
+    }
+    return {
+      kind: 'encoded',
+      items: await Promise.all(items.map((json) => encodeItem(known.model, known.schemas, json))),
+    };
+  }
 
   async function answer({ bundle, names }: LoadRequest): Promise<Reply> {
     const { missteps, models: known } = recording;
@@ -52,7 +64,11 @@ async function serve(settings: LoaderSettings): Promise<void> {
       for (const name of names) {
         const candidate = pickModel(candidates, name);
         if (candidate === undefined) missing.push(name);
-        else models.push(await describeModel(recording, dynamoose, name, candidate));
+        else {
+          const model = await describeModel(recording, dynamoose, name, candidate);
+          loaded.set(name, { model: candidate.value, schemas: model.schemas });
+          models.push(model);
+        }
       }
       const exported = candidates.map(({ exportName }) => exportName);
       return { kind: 'loaded', models, missing, exported, missteps: [...missteps] };

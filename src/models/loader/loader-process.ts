@@ -4,7 +4,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LoaderSettings, LoadRequest, Reply, Stack } from './protocol.ts';
+import type { EncodeRequest, LoaderSettings, LoadRequest, Reply, Stack } from './protocol.ts';
 import type { Stopped } from './watchdog.ts';
 
 export interface LoaderOptions {
@@ -31,7 +31,13 @@ export interface Ended {
   readonly stack: Stack;
 }
 
-export type Outcome = Exclude<Reply, { kind: 'ready' }> | Ended;
+type Answer = Exclude<Reply, { kind: 'ready' }> | Ended;
+
+/** Of loading a file. */
+export type Outcome = Exclude<Answer, { kind: 'encoded' }>;
+
+/** Of encoding items. */
+export type EncodeOutcome = Exclude<Answer, { kind: 'loaded' }>;
 
 /** Node and the SDK take their time on a busy machine; a model file's own limit starts after that. */
 const START_LIMIT_MS = 60_000;
@@ -49,11 +55,20 @@ export class LoaderProcess {
   }
 
   /** Loads one file. After anything but a reply, the next call starts a new process. */
-  async load(request: LoadRequest): Promise<Outcome> {
+  load(request: LoadRequest): Promise<Outcome> {
+    return this.ask(request) as Promise<Outcome>;
+  }
+
+  /** Encodes items of a model that was loaded, within the time limit of a file. */
+  encode(request: EncodeRequest): Promise<EncodeOutcome> {
+    return this.ask(request) as Promise<EncodeOutcome>;
+  }
+
+  private async ask(request: LoadRequest | EncodeRequest): Promise<Answer> {
     const first = this.child === undefined;
     this.child ??= this.start();
     const outcome = await converse(this.child, request, first, this.options);
-    if (outcome.kind !== 'loaded' && outcome.kind !== 'failed') await this.close();
+    if (outcome.kind === 'time' || outcome.kind === 'memory' || outcome.kind === 'died') await this.close();
     return outcome;
   }
 
@@ -76,6 +91,8 @@ export class LoaderProcess {
       env: cleanEnvironment(prefix),
       execArgv: [`--max-old-space-size=${memoryMb}`, '--no-warnings'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      // Binary attributes come as bytes.
+      serialization: 'advanced',
     });
   }
 }
@@ -92,7 +109,12 @@ function cleanEnvironment(prefix: string): NodeJS.ProcessEnv {
   };
 }
 
-function converse(child: ChildProcess, request: LoadRequest, first: boolean, options: LoaderOptions): Promise<Outcome> {
+function converse(
+  child: ChildProcess,
+  request: LoadRequest | EncodeRequest,
+  first: boolean,
+  options: LoaderOptions,
+): Promise<Answer> {
   return new Promise((resolve) => {
     const kill = () => child.kill('SIGKILL');
     let timer = setTimeout(kill, START_LIMIT_MS);
@@ -101,7 +123,7 @@ function converse(child: ChildProcess, request: LoadRequest, first: boolean, opt
       timer = setTimeout(kill, options.timeLimitMs + GRACE_MS);
       child.send(request);
     };
-    const finish = (outcome: Outcome) => {
+    const finish = (outcome: Answer) => {
       clearTimeout(timer);
       child.off('message', onMessage).off('exit', onExit).off('error', onError);
       resolve(outcome);

@@ -1,6 +1,8 @@
 // What the CLI and the process that runs model files say to each other: plain JSON, one reply for each request.
 
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { SchemaSpec } from '../attribute-spec.ts';
+import type { DecodeProblem } from '../decoder/decode-item.ts';
 import type { WatchdogSettings } from './watchdog.ts';
 
 /** The process's only argument, as JSON. */
@@ -18,6 +20,19 @@ export interface LoadRequest {
   /** Names in apigen.yml. */
   readonly names: readonly string[];
 }
+
+/** Turn items of a model that was loaded into what Dynamoose would store. */
+export interface EncodeRequest {
+  /** The model's name in apigen.yml. */
+  readonly model: string;
+  /** As JSON.parse gives them. */
+  readonly items: readonly unknown[];
+}
+
+/** One item as DynamoDB takes it, after every default, transform and check of the model; or what is wrong with it. */
+export type EncodedItem =
+  | { readonly item: Readonly<Record<string, AttributeValue>>; readonly problems?: never }
+  | { readonly problems: readonly DecodeProblem[]; readonly item?: never };
 
 /** A JavaScript stack, as V8 writes it; the CLI maps it back to the sources. */
 export type Stack = string;
@@ -90,6 +105,7 @@ export type Reply =
       readonly exported: readonly string[];
       readonly missteps: readonly Misstep[];
     }
+  | { readonly kind: 'encoded'; readonly items: readonly EncodedItem[] }
   | {
       readonly kind: 'failed';
       readonly message: string;
