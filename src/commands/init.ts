@@ -14,7 +14,8 @@ import {
   requireProjectName,
 } from '../flows/scaffold/init-project.ts';
 import { LANGUAGES, type Language } from '../flows/scaffold/language.ts';
-import { judgeRegion, PROJECT_NAME } from '../project/schema/project-file.ts';
+import { judgeRegion } from '../project/schema/judge-region.ts';
+import { PROJECT_NAME } from '../project/schema/project-file.ts';
 import { judgeName } from '../project/schema/rule.ts';
 import type { Ui } from '../ui/ui.ts';
 

@@ -19,7 +19,7 @@ export const dynamodbTableInputs = {
   ProvisionedThroughput: 'capacity',
   DeletionProtectionEnabled: 'deletionProtection',
   Tags: 'tags',
-  StreamSpecification: unsupported('streams to functions are not offered yet'),
+  StreamSpecification: 'stream',
   SSESpecification: 'encryption',
   TableClass: 'tableClass',
   VectorIndexes: unsupported('not offered'),

@@ -8,6 +8,8 @@ import type {
   LocalSecondaryIndex,
   ProvisionedThroughput,
   SSESpecification,
+  StreamSpecification,
+  StreamViewType,
   TableDescription,
   TimeToLiveDescription,
   UpdateTableCommandInput,
@@ -50,6 +52,8 @@ export interface DynamodbTableProps {
   readonly recoveryDays: number;
   readonly tableClass: TableClass;
   readonly encryption: TableEncryption;
+  /** The view of its stream; empty: no stream. */
+  readonly stream: string;
   /** Other regions that hold the table too, each with the customer's key there; empty for none. */
   readonly replicas: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
@@ -98,6 +102,10 @@ export const encryptionInput = (encryption: TableEncryption): SSESpecification =
   encryption === 'owned'
     ? { Enabled: false }
     : { Enabled: true, SSEType: 'KMS', ...(encryption !== 'aws' && { KMSMasterKeyId: encryption }) };
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html */
+export const streamInput = (view: string): StreamSpecification =>
+  view === '' ? { StreamEnabled: false } : { StreamEnabled: true, StreamViewType: view as StreamViewType };
 
 const projectionInput = ({ projection }: TableIndex) =>
   typeof projection === 'string'
@@ -160,6 +168,7 @@ export function fromDescription(
     recoveryDays: recoveryDaysOf(backups),
     tableClass: (table.TableClassSummary?.TableClass ?? 'STANDARD') as TableClass,
     encryption: encryptionOf(table),
+    stream: table.StreamSpecification?.StreamEnabled ? (table.StreamSpecification.StreamViewType ?? '') : '',
     replicas: Object.fromEntries(
       (table.Replicas ?? [])
         .filter(({ ReplicaStatus }) => ReplicaStatus !== 'DELETING')

@@ -25,6 +25,7 @@ import {
   globalIndexInput,
   keySchemaInput,
   localIndexInput,
+  streamInput,
   type TableEncryption,
   throughputInput,
 } from './dynamodb-table-props.ts';
@@ -78,7 +79,10 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
     return {
       physicalId: TableName,
       props: { ...props, encryption, tags: managedTags(tags, desired?.['tags']) } as unknown as Props,
-      outputs: { arn: table.TableArn ?? arnOf(TableName) },
+      outputs: {
+        arn: table.TableArn ?? arnOf(TableName),
+        streamArn: props.stream === '' ? '' : (table.LatestStreamArn ?? ''),
+      },
       ...ownership(tags, owner),
     };
   };
@@ -98,6 +102,7 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
         ...throughputInput(desired.capacity),
         ...(globalIndexes.length > 0 && { GlobalSecondaryIndexes: globalIndexes as GlobalSecondaryIndex[] }),
         ...(localIndexes.length > 0 && { LocalSecondaryIndexes: localIndexes }),
+        ...(desired.stream !== '' && { StreamSpecification: streamInput(desired.stream) }),
         DeletionProtectionEnabled: desired.deletionProtection,
         ...(desired.tableClass !== 'STANDARD' && { TableClass: desired.tableClass }),
         ...(desired.encryption !== 'owned' && { SSESpecification: encryptionInput(desired.encryption) }),
@@ -122,6 +127,7 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
       recoveryDays: 'mutable',
       tableClass: 'mutable',
       encryption: 'mutable',
+      stream: 'mutable',
       replicas: 'mutable',
       tags: 'mutable',
     },
@@ -141,7 +147,9 @@ export function dynamodbTable({ aws, owner }: KindContext): Kind {
       if (Object.keys(tags).length > 0) {
         await aws.dynamodb.send(new TagResourceCommand({ ResourceArn: arnOf(TableName), Tags: tagList(tags) }));
       }
-      return { physicalId: TableName, props, outputs: { arn: arnOf(TableName) }, owned: true };
+      // The stream's address carries the time it was begun.
+      const streamArn = desired.stream === '' ? '' : ((await describeTable(aws, TableName))?.LatestStreamArn ?? '');
+      return { physicalId: TableName, props, outputs: { arn: arnOf(TableName), streamArn }, owned: true };
     },
 
     async remove(target) {

@@ -19,6 +19,7 @@ import {
   type DynamodbTableProps,
   encryptionInput,
   globalIndexInput,
+  streamInput,
   throughputInput,
 } from './dynamodb-table-props.ts';
 import { orAbsent } from './or-absent.ts';
@@ -82,6 +83,11 @@ function* settingChanges(now: DynamodbTableProps, desired: DynamodbTableProps): 
     yield throughputInput(desired.capacity, Object.keys(now.globalIndexes));
   }
   if (now.tableClass !== desired.tableClass) yield { TableClass: desired.tableClass };
+  if (now.stream !== desired.stream) {
+    // A stream's view cannot be changed: another stream begins, and a table has but one.
+    if (now.stream !== '') yield { StreamSpecification: streamInput('') };
+    if (desired.stream !== '') yield { StreamSpecification: streamInput(desired.stream) };
+  }
   if (now.encryption !== desired.encryption) yield { SSESpecification: encryptionInput(desired.encryption) };
 }
 

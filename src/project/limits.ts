@@ -119,6 +119,9 @@ export const CORS_MAX_AGE_SECONDS: Range = { min: -1, max: 86_400 };
 /** Read and write units of a provisioned table: the per-table quota of an account. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
 export const TABLE_CAPACITY_UNITS: Range = { min: 1, max: 40_000 };
 
+/** Point-in-time recovery. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PointInTimeRecoverySpecification.html */
+export const RECOVERY_DAYS: Range = { min: 1, max: 35 };
+
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html; apigen itself uses three of the 50. */
 export const TAGS = { count: 40, keyLength: 128, valueLength: 256 } as const;
 

@@ -10,7 +10,7 @@ import { findProjectFile } from './find-project-file.ts';
 import { parseProject } from './parse-project.ts';
 import type { Project } from './project.ts';
 import { readYaml } from './read-yaml.ts';
-import { judgeRegion } from './schema/project-file.ts';
+import { judgeRegion } from './schema/judge-region.ts';
 import { judgeStageName } from './schema/stage.ts';
 
 export interface LoadOptions {

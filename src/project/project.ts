@@ -72,6 +72,11 @@ export interface ModelDeclaration {
   readonly encryption?: 'owned' | 'aws' | `arn:${string}`;
   /** Other regions that hold the table too, each with the ARN of the customer's key there, or ''. */
   readonly replicas?: Readonly<Record<string, string>>;
+  /** The view of its stream, in DynamoDB's words; absent: no stream. */
+  readonly stream?: StreamView;
   readonly deletionProtection: boolean;
   readonly path: ProjectPath;
 }
+
+/** What a record of a stream shows: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html */
+export type StreamView = 'KEYS_ONLY' | 'NEW_IMAGE' | 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES';

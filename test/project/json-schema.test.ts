@@ -69,7 +69,9 @@ describe('the JSON Schema for editors', () => {
   });
 
   it('knows the keys of a place, for hints', () => {
-    expect(knownKeys(['models', 'Product'])).toEqual(['file', 'capacity', 'backups', 'protect']);
+    expect(knownKeys(['models', 'Product'])).toEqual([
+      ...['file', 'capacity', 'backups', 'class', 'encryption', 'replicas', 'stream', 'protect'],
+    ]);
     expect(knownKeys(['apis', 'p', 'routes', 'GET /a', 'mock'])).toEqual(['status', 'body', 'headers']);
     expect(knownKeys(['nowhere', 'at', 'all'])).toEqual([]);
   });

@@ -3,15 +3,15 @@
 
 import { z } from 'zod';
 import { NAME_LENGTHS } from '../limits.ts';
-import { nearestName } from '../nearest-name.ts';
 import { REGIONS } from '../regions.ts';
 import { apis } from './api.ts';
 import { authorizers } from './authorizer.ts';
 import { functions } from './function.ts';
 import { functionSettings } from './function-settings.ts';
+import { judgeRegion } from './judge-region.ts';
 import { models } from './model.ts';
 import { queues, topics, vpcLinks } from './neighbours.ts';
-import { type Fault, LOWER_CASE_NAME, type NameRule, nameOf, rule } from './rule.ts';
+import { LOWER_CASE_NAME, type NameRule, nameOf, rule } from './rule.ts';
 import { stages } from './stage.ts';
 import { tags } from './tags.ts';
 
@@ -52,14 +52,3 @@ export const projectFile = z.strictObject({
 
 /** apigen.yml as TypeScript sees it. */
 export type ProjectFile = z.infer<typeof projectFile>;
-
-/** Why a region is refused, or `undefined`. */
-export function judgeRegion(value: string): Fault | undefined {
-  if (REGIONS.includes(value)) return undefined;
-  const near = nearestName(value, REGIONS);
-  return {
-    code: 'UNKNOWN_REGION',
-    message: 'is no AWS region',
-    hint: near === undefined ? 'Choose one as eu-west-1 or us-east-1.' : `Did you mean ${near}?`,
-  };
-}

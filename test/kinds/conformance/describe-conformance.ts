@@ -187,7 +187,7 @@ function changed(
 ): Pick<DesiredNode, 'props' | 'name'> {
   const props: Props = variation?.change(node.props) ?? node.props;
   const [from, to] = [node.props[field], props[field]];
-  const named = typeof from === 'string' && typeof to === 'string';
+  const named = typeof from === 'string' && typeof to === 'string' && from !== '';
   return { props, name: named ? node.name.replace(from, to) : node.name };
 }
 

@@ -29,12 +29,16 @@ const propsOf = (place: Place): DynamodbTableProps => ({
   recoveryDays: 35,
   tableClass: 'STANDARD',
   encryption: 'owned',
+  stream: '',
   replicas: {},
   tags: tagged(place, id),
 });
 
 const indexes = (globalIndexes: Readonly<Record<string, TableIndex>>): ((props: Props) => Props) =>
   set({ globalIndexes } as unknown as Props);
+
+/** Replicas are kept by the stream. */
+const replicated = (replicas: Readonly<Record<string, string>>) => set({ replicas, stream: 'NEW_AND_OLD_IMAGES' });
 
 export const dynamodbTableSample: Sample = {
   inputs: dynamodbTableInputs,
@@ -68,9 +72,10 @@ export const dynamodbTableSample: Sample = {
     ],
     tableClass: [{ says: 'infrequent access', change: set({ tableClass: 'STANDARD_INFREQUENT_ACCESS' }) }],
     encryption: [{ says: "the customer's key", change: set({ encryption: keyOf(place, 'eu-west-1') }) }],
+    stream: [{ says: 'of keys', change: set({ stream: 'KEYS_ONLY' }) }],
     replicas: [
-      { says: 'one', change: set({ replicas: { 'us-west-2': '' } }) },
-      { says: 'two', change: set({ replicas: { 'us-west-2': '', 'eu-central-1': '' } }) },
+      { says: 'one', change: replicated({ 'us-west-2': '' }) },
+      { says: 'two', change: replicated({ 'us-west-2': '', 'eu-central-1': '' }) },
     ],
     tags: tagVariations,
   }),

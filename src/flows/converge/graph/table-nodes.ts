@@ -53,6 +53,7 @@ function tableProps(input: GraphInput, spec: TableSpec, id: string): DynamodbTab
     recoveryDays: declaration?.continuousBackups ? (declaration.recoveryDays ?? 35) : 0,
     tableClass: declaration?.tableClass ?? 'STANDARD',
     encryption: declaration?.encryption ?? 'owned',
+    stream: declaration?.stream ?? '',
     replicas: declaration?.replicas ?? {},
     tags: nodeTags(input, id),
   };
