@@ -1,5 +1,6 @@
 // References between nodes: values that AWS mints for one node and another node's props need.
 
+import { hashOf } from './compare.ts';
 import type { DesiredNode, Json, NodeId, Outputs, Props, Ref } from './kind.ts';
 
 const isRef = (value: unknown): value is Ref =>
@@ -8,6 +9,19 @@ const isRef = (value: unknown): value is Ref =>
 /** Makes a reference that props may hold anywhere. */
 export function ref(node: NodeId, output: string): Ref & { readonly [key: string]: Json } {
   return { $ref: node, output };
+}
+
+interface Hashed {
+  readonly $hash: Json;
+  readonly prefix: string;
+}
+
+const isHashed = (value: unknown): value is Hashed =>
+  typeof value === 'object' && value !== null && '$hash' in value && 'prefix' in value;
+
+/** A text that names content by its hash where the content holds references: known as soon as they are. */
+export function hashed(prefix: string, value: Json): Hashed & { readonly [key: string]: Json } {
+  return { $hash: value, prefix };
 }
 
 /** The nodes that a value refers to. */
@@ -42,6 +56,7 @@ export function resolveProps(props: Props, outputsOf: (id: NodeId) => Outputs | 
       if (output === undefined) complete = false;
       return output;
     }
+    if (isHashed(value)) return value.prefix + hashOf(resolve(value.$hash));
     if (Array.isArray(value)) return value.map((item: Json) => resolve(item) ?? null);
     if (typeof value === 'object' && value !== null) {
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item)]));

@@ -21,6 +21,13 @@ export function mergeStatements(statements: readonly Statement[]): readonly Stat
     .map(([, { resources, actions }]) => ({ actions: [...actions].sort(), resources }));
 }
 
+/** Statements whose resources AWS mints stand in an order that only then is known: equal ones read as wanted. */
+export function inWantedOrder(live: readonly Statement[], wanted: unknown): readonly Statement[] {
+  if (!Array.isArray(wanted)) return live;
+  const said = (statements: readonly Statement[]): string => JSON.stringify(mergeStatements(statements));
+  return said(live) === said(wanted as readonly Statement[]) ? (wanted as readonly Statement[]) : live;
+}
+
 export const policyDocument = (statements: readonly Statement[]): string =>
   JSON.stringify({
     Version: '2012-10-17',

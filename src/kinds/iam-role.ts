@@ -21,6 +21,7 @@ import type { Json, Kind, Live, Props, Target } from '../engine/kind.ts';
 import { ApigenError } from '../errors.ts';
 import { type Coverage, fixed, unsupported } from './coverage.ts';
 import {
+  inWantedOrder,
   isGrant,
   mergeStatements,
   parseStatements,
@@ -110,7 +111,7 @@ export function iamRole({ aws, owner }: KindContext): Kind {
         roleName: target.name,
         path,
         trustedService: trustedServiceOf(role.AssumeRolePolicyDocument ?? ''),
-        statements: statements as unknown as Json,
+        statements: inWantedOrder(statements, desired?.['statements']) as unknown as Json,
         tags: managedTags(tags, desired?.['tags']),
       },
       outputs: { arn: role.Arn ?? arnOf({ path, roleName: target.name }) },

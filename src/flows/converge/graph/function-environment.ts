@@ -28,5 +28,12 @@ export function functionEnvironment(
   return { ...prefix, ...Object.fromEntries(tables), ...declaration.environment };
 }
 
-/** `OrderLine` → `ORDER_LINE`. */
-const constantCase = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
+/** `CHAT_ENDPOINT`: where a function sends to the clients of WebSocket API `chat`. */
+export const connectionsVariable = (api: string): string => `${constantCase(api)}_ENDPOINT`;
+
+/** `OrderLine` → `ORDER_LINE`, `team-chat` → `TEAM_CHAT`. */
+const constantCase = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/\W/g, '_')
+    .toUpperCase();

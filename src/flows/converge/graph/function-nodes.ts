@@ -10,6 +10,7 @@ import { type LambdaFunctionProps, publicationPrefix } from '../../../kinds/lamb
 import type { FunctionDeclaration } from '../../../project/project.ts';
 import { functionEnvironment, modelsOf } from './function-environment.ts';
 import { type GraphInput, nodeTags, placeOf } from './graph-input.ts';
+import { withConnections } from './managed-connections.ts';
 import { functionName, logGroupName, roleName } from './names.ts';
 import { tableNodeId } from './table-nodes.ts';
 
@@ -19,7 +20,7 @@ export const aliasNodeId = (logical: string, version: string): NodeId => `alias:
 export function functionNodes(input: GraphInput): readonly DesiredNode[] {
   return input.functions.flatMap((built) => {
     const declaration = input.project.functions[built.name];
-    return declaration ? nodesOf(input, declaration, built) : [];
+    return declaration ? withConnections(input, declaration, nodesOf(input, declaration, built)) : [];
   });
 }
 
