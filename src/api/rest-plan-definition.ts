@@ -18,6 +18,8 @@ export interface UsagePlan {
   readonly keys: readonly string[];
   readonly throttle?: Throttle;
   readonly quota?: Quota;
+  /** Method-level throttles within the plan, by `METHOD /path`. */
+  readonly methodThrottles?: Readonly<Record<string, Throttle>>;
 }
 
 export interface Quota {

@@ -26,6 +26,7 @@ export const dev: Command = {
     { flags: '--fresh', summary: 'forget what the tables kept' },
     { flags: '--inspect [port]', summary: `let a debugger attach to the functions; default ${DEFAULT_INSPECT_PORT}` },
     { flags: '--dynamodb <url>', summary: 'use this DynamoDB instead of the embedded tables' },
+    { flags: '--endpoint-url <url>', summary: 'send what routes ask of other AWS services here' },
   ],
   examples: ['apigen dev', 'apigen dev --port 4000 --fresh', 'apigen dev --dynamodb http://127.0.0.1:8000'],
   async run(input, context) {
@@ -33,7 +34,12 @@ export const dev: Command = {
     const host = text(input, 'host') ?? '127.0.0.1';
     const port = parsePort(text(input, 'port') ?? String(DEFAULT_PORT), `apigen dev --port ${DEFAULT_PORT}`);
     const inspect = inspectPort(input.options['inspect']);
-    const dynamodb = parseEndpoint(text(input, 'dynamodb'));
+    const dynamodb = parseEndpoint(text(input, 'dynamodb'), 'a DynamoDB', '--dynamodb http://127.0.0.1:8000');
+    const endpointUrl = parseEndpoint(
+      text(input, 'endpointUrl'),
+      'an AWS emulator',
+      '--endpoint-url http://127.0.0.1:4566',
+    );
     if (!/^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host)) {
       ui.warn(`${host}: whoever reaches this machine can call the API, with your tables behind it.`);
     }
@@ -48,6 +54,7 @@ export const dev: Command = {
       strictPort: flag(input, 'strictPort'),
       fresh: flag(input, 'fresh'),
       dynamodb,
+      endpointUrl,
       inspect,
       // A project without models never loads a database.
       startTables: async (options) => (await import('../gateway/tables/start-tables.ts')).startTables(options),
@@ -98,11 +105,11 @@ function parsePort(value: string, hint: string): number {
   });
 }
 
-function parseEndpoint(value: string | undefined): string | undefined {
+function parseEndpoint(value: string | undefined, what: string, example: string): string | undefined {
   if (value === undefined || (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol))) return value;
   throw new UsageError({
     code: 'INVALID_ENDPOINT',
-    summary: `${value} is no address of a DynamoDB`,
-    hint: 'apigen dev --dynamodb http://127.0.0.1:8000',
+    summary: `${value} is no address of ${what}`,
+    hint: `apigen dev ${example}`,
   });
 }

@@ -29,7 +29,7 @@ export interface GatewayEnvironment {
   /** Access keys that may sign requests to AWS_IAM routes. Empty: every signed request is refused. */
   readonly credentials: readonly LocalCredential[];
   /** Where calls of AWS-service integrations go, by service (`sqs`): `http://127.0.0.1:4566`. Nothing: they are answered 5xx. */
-  serviceEndpoint?(service: string): string | undefined;
+  serviceEndpoint?(service: string): string | undefined | Promise<string | undefined>;
   /** Where the keys that signed JWTs are found. Absent: over HTTP, each API for itself. */
   readonly keys?: KeySource;
   /** `@connections` answers unsigned calls, for a caller that cannot sign. Absent: SigV4 is required, as on AWS. */

@@ -1,6 +1,7 @@
 // What happens under `apigen dev`, as a stream: a terminal shows it as lines, `--json` as one document each.
 
 import type { Problem } from '../../errors.ts';
+import type { LocalKey } from './local-keys.ts';
 
 export interface ServedRoute {
   /** `GET /products/{id}`, or a route key of a WebSocket API. */
@@ -19,6 +20,8 @@ export interface ServedApi {
   /** With the stage where the API has one in its path: `http://127.0.0.1:3000/dev`. */
   readonly url: string;
   readonly routes: readonly ServedRoute[];
+  /** One for each usage plan, the same at every start. */
+  readonly keys?: readonly LocalKey[];
 }
 
 export type DevEvent =

@@ -50,7 +50,8 @@ function readyText({ apis, ms, inspector }: Extract<DevEvent, { type: 'ready' }>
       style.dim(called ?? ''),
     ]);
     const head = `${style.bold(api.name)} ${style.dim(api.type)} ${style.cyan(api.url)}`;
-    return ['', head, ...(rows.length > 0 ? [table(rows, { width, indent: '  ' })] : [])];
+    const keys = (api.keys ?? []).map(({ plan, value }) => `  ${style.dim(`key of ${plan}:`)} ${value}`);
+    return ['', head, ...(rows.length > 0 ? [table(rows, { width, indent: '  ' })] : []), ...keys];
   });
   const attach = inspector === undefined ? [] : [`Attach a debugger to ${style.cyan(new URL(inspector).host)}`];
   return [style.green(`✓ Ready in ${milliseconds(ms)}`), ...attach, ...parts, ''].join('\n');

@@ -2,6 +2,7 @@
 // Functions without models never wait for them.
 
 import type { Problem } from '../../errors.ts';
+import type { ModelSpec } from '../../models/model-spec.ts';
 import type { TableSpec } from '../../models/table-spec.ts';
 import type { Project } from '../../project/project.ts';
 
@@ -36,16 +37,21 @@ export interface TablesState {
   readonly problems: readonly Problem[];
 }
 
+interface ModelReading {
+  readonly models: Readonly<Record<string, ModelSpec>>;
+  readonly problems: readonly Problem[];
+}
+
 export class DevTables {
   readonly #options: DevTablesOptions;
   #tables: Tables | undefined;
   #state: Promise<TablesState>;
+  #models: Promise<Readonly<Record<string, ModelSpec>>> = Promise.resolve({});
   #text = '';
 
   constructor(project: Project, options: DevTablesOptions) {
     this.#options = options;
-    this.#state = this.#read(project);
-    this.#state.catch(() => undefined);
+    this.#state = this.#follow(Promise.resolve(), project);
   }
 
   /** Once the tables stand as the models say. */
@@ -53,11 +59,17 @@ export class DevTables {
     return this.#state;
   }
 
+  /** What the models say, before any table stands. */
+  models(): Promise<Readonly<Record<string, ModelSpec>>> {
+    return this.#models;
+  }
+
   /** Reads the models again, after what is under way. */
   reload(project: Project): Promise<TablesState> {
-    const before = this.#state.catch(() => undefined);
-    this.#state = before.then(() => this.#read(project));
-    this.#state.catch(() => undefined);
+    this.#state = this.#follow(
+      this.#state.catch(() => undefined),
+      project,
+    );
     return this.#state;
   }
 
@@ -66,14 +78,20 @@ export class DevTables {
     await this.#tables?.close();
   }
 
+  #follow(before: Promise<unknown>, project: Project): Promise<TablesState> {
+    const reading = before.then(() => readModelsOf(project));
+    this.#models = reading.then(({ models }) => models);
+    const state = reading.then((read) => this.#stand(read));
+    for (const promise of [this.#models, state]) promise.catch(() => undefined);
+    return state;
+  }
+
   #without(): TablesState {
     return { specs: [], endpoint: this.#options.endpoint ?? this.#tables?.endpoint, problems: [] };
   }
 
-  async #read(project: Project): Promise<TablesState> {
-    if (Object.keys(project.models).length === 0) return this.#without();
-    const { readModels } = await import('../../models/read-models.ts');
-    const { models, problems } = await readModels(project);
+  async #stand({ models, problems }: ModelReading): Promise<TablesState> {
+    if (Object.keys(models).length === 0 && problems.length === 0) return this.#without();
     const specs = Object.values(models).map(({ table }) => table);
     const { endpoint, folder, fresh, start, note } = this.#options;
     if (endpoint !== undefined || specs.length === 0) {
@@ -85,4 +103,10 @@ export class DevTables {
     this.#text = text;
     return { specs, endpoint: this.#tables.endpoint, problems };
   }
+}
+
+async function readModelsOf(project: Project): Promise<ModelReading> {
+  if (Object.keys(project.models).length === 0) return { models: {}, problems: [] };
+  const { readModels } = await import('../../models/read-models.ts');
+  return readModels(project);
 }

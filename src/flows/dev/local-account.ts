@@ -19,3 +19,8 @@ export const LOCAL_CREDENTIAL: LocalCredential = {
 export function issuerFolder(root: string): string {
   return join(root, '.apigen', 'dev');
 }
+
+/** Where the keys of usage plans are kept. */
+export function keysFile(root: string): string {
+  return join(root, '.apigen', 'dev', 'api-keys.json');
+}

@@ -7,6 +7,7 @@ import { createApi } from '../../gateway/create-api.ts';
 import type { GatewayEnvironment } from '../../gateway/gateway.ts';
 import { type GatewayServer, serve } from '../../gateway/server.ts';
 import type { Emit, ServedApi } from './dev-event.ts';
+import type { KeysOfApi } from './local-keys.ts';
 import { factsOf, type ObservedApiOptions, observedApi } from './observed-api.ts';
 import { servedRoutes } from './served-routes.ts';
 
@@ -50,13 +51,17 @@ export class ServedApis {
    * Serves these and no others.
    * @throws ApigenError `PORT_TAKEN`, `CANNOT_LISTEN`
    */
-  async set(definitions: ReadonlyMap<string, ApiDefinition>, environment: GatewayEnvironment): Promise<void> {
+  async set(
+    definitions: ReadonlyMap<string, ApiDefinition>,
+    environment: GatewayEnvironment,
+    keys: ReadonlyMap<string, KeysOfApi>,
+  ): Promise<void> {
     for (const [name, served] of this.#served) {
       if (definitions.has(name)) continue;
       this.#served.delete(name);
       await served.server.close(GRACE_MS);
     }
-    for (const [name, definition] of definitions) await this.#setOne(name, definition, environment);
+    for (const [name, definition] of definitions) await this.#setOne(name, definition, environment, keys.get(name));
   }
 
   async close(): Promise<void> {
@@ -64,20 +69,25 @@ export class ServedApis {
     this.#served.clear();
   }
 
-  async #setOne(name: string, definition: ApiDefinition, environment: GatewayEnvironment): Promise<void> {
-    const text = JSON.stringify([definition, environment.region]);
+  async #setOne(
+    name: string,
+    definition: ApiDefinition,
+    environment: GatewayEnvironment,
+    keys: KeysOfApi | undefined,
+  ): Promise<void> {
+    const text = JSON.stringify([definition, environment.region, keys]);
     const before = this.#served.get(name);
     if (before?.text === text) return;
-    const api = observedApi(await createApi({ definition, apiId: apiIdOf(name), environment }), this.#options);
+    const api = observedApi(await createApi({ ...keys, definition, apiId: apiIdOf(name), environment }), this.#options);
     const close = api.close?.bind(api);
     if (before === undefined) {
       const server = await this.#listen(name, api);
-      this.#served.set(name, { server, close, text, shown: shownOf(definition, server) });
+      this.#served.set(name, { server, close, text, shown: shownOf(definition, server, keys) });
       return;
     }
     before.server.replace(api);
     const closeOld = before.close;
-    Object.assign(before, { close, text, shown: shownOf(definition, before.server) });
+    Object.assign(before, { close, text, shown: shownOf(definition, before.server, keys) });
     await closeOld?.();
   }
 
@@ -116,11 +126,11 @@ export class ServedApis {
   }
 }
 
-function shownOf(definition: ApiDefinition, { url }: GatewayServer): ServedApi {
+function shownOf(definition: ApiDefinition, { url }: GatewayServer, keys: KeysOfApi | undefined): ServedApi {
   const { name, type, stage } = definition;
   const base = type === 'websocket' ? url.replace(/^http/, 'ws') : url;
   const full = stage.name === '$default' ? base : `${base}/${stage.name}`;
-  return { name, type, url: full, routes: servedRoutes(definition) };
+  return { name, type, url: full, routes: servedRoutes(definition), ...(keys && { keys: keys.shown }) };
 }
 
 /** 10 lower-case letters and digits as AWS mints them, the same at every start. */

@@ -3,7 +3,6 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildDefinitions } from '../../api/build-definitions.ts';
 import type { Problem } from '../../errors.ts';
 import { type LocalFunctions, startFunctions } from '../../gateway/functions/local-functions.ts';
 import type { GatewayEnvironment } from '../../gateway/gateway.ts';
@@ -13,43 +12,22 @@ import { loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
 import { modelsOf } from '../converge/graph/function-environment.ts';
 import { bundleFolder, closeInspector, openInspector } from './debugger.ts';
-import type { Emit, ServedApi } from './dev-event.ts';
-import { DevTables, type TablesStarter } from './dev-tables.ts';
+import { devDefinitions, needsSources } from './dev-definitions.ts';
+import type { ServedApi } from './dev-event.ts';
+import type { DevOptions, DevSession } from './dev-options.ts';
+import { DevTables } from './dev-tables.ts';
 import { type FolderWatch, watchFolders } from './folder-watch.ts';
 import type { FunctionBuild } from './function-build.ts';
 import { BrokenFunction, FunctionHost } from './function-host.ts';
 import { type FunctionSettings, functionSettings } from './function-settings.ts';
 import { handlerProblems } from './handler-problems.ts';
-import { issuerFolder, LOCAL_ACCOUNT, LOCAL_CREDENTIAL, LOCAL_PLACE } from './local-account.ts';
+import { issuerFolder, keysFile, LOCAL_ACCOUNT, LOCAL_CREDENTIAL } from './local-account.ts';
+import { localKeys } from './local-keys.ts';
 import { observedFunctions, problemsOf } from './observed-api.ts';
 import { ServedApis } from './served-apis.ts';
-import { concernModels, foldersOf } from './watched-folders.ts';
+import { concernApis, concernModels, foldersOf } from './watched-folders.ts';
 
-export interface DevOptions {
-  readonly cwd: string;
-  /** Its TZ becomes UTC: of the process's own environment that sets the zone of functions. */
-  readonly env: NodeJS.ProcessEnv;
-  readonly stage?: string | undefined;
-  readonly host?: string | undefined;
-  /** Of the first API; the next ones follow. 0: any free ones. */
-  readonly port: number;
-  readonly strictPort?: boolean;
-  /** Forget what the tables kept. */
-  readonly fresh?: boolean;
-  /** DynamoDB elsewhere, in place of the embedded tables. */
-  readonly dynamodb?: string | undefined;
-  /** Lets a debugger attach at this port; 0: any free one. */
-  readonly inspect?: number | undefined;
-  readonly startTables: TablesStarter;
-  readonly emit: Emit;
-}
-
-export interface DevSession {
-  apis(): readonly ServedApi[];
-  /** As if every file had been saved. */
-  restart(): Promise<void>;
-  close(): Promise<void>;
-}
+export type { DevOptions, DevSession } from './dev-options.ts';
 
 type Broken = { readonly what: string; readonly problems: readonly Problem[] };
 
@@ -155,7 +133,10 @@ class Session implements DevSession {
   }
 
   async #serve(): Promise<void> {
-    await this.#served.set(buildDefinitions(this.#project, LOCAL_PLACE), await this.#environment());
+    const { definitions, problems } = await devDefinitions(this.#project, () => this.#tables.models());
+    const keys = await localKeys(keysFile(this.#project.root), definitions);
+    await this.#served.set(definitions, await this.#environment(), keys);
+    this.#judge('schemas', problems);
   }
 
   async #environment(): Promise<GatewayEnvironment> {
@@ -168,9 +149,17 @@ class Session implements DevSession {
       functions: observedFunctions(this.#host),
       credentials: [LOCAL_CREDENTIAL],
       debugged: inspect !== undefined,
+      serviceEndpoint: (service) => this.#serviceEndpoint(service),
       keys: this.#issuer.keysBeside(createKeySource()),
       note: (text) => emit({ type: 'note', text }),
     };
+  }
+
+  // Tables of the project stand here; everything else stands where the user says.
+  async #serviceEndpoint(service: string): Promise<string | undefined> {
+    const { dynamodb, endpointUrl } = this.#options;
+    const tables = service === 'dynamodb' ? (dynamodb ?? (await this.#tables.state()).endpoint) : undefined;
+    return tables ?? endpointUrl;
   }
 
   async #settingsOf(build: FunctionBuild): Promise<FunctionSettings> {
@@ -195,7 +184,7 @@ class Session implements DevSession {
 
   #changed(paths: ReadonlySet<string>): void {
     // First the models: functions that are built again then wait for their tables.
-    if (paths.has(this.#project.file)) void this.#reload('apigen.yml');
+    if (concernApis(this.#project, paths)) void this.#reload('apigen.yml');
     else if (concernModels(this.#project, paths)) void this.#reloadModels();
     this.#host.filesChanged(paths);
     this.#watchFiles();
@@ -226,6 +215,7 @@ class Session implements DevSession {
   async #reloadModels(): Promise<void> {
     try {
       const { problems } = await this.#tables.reload(this.#project);
+      if (needsSources(this.#project)) await this.#serve();
       this.#judge('models', problems);
       if (problems.length === 0) this.#host.refresh();
     } catch (cause) {

@@ -4,10 +4,21 @@ import { dirname, join, sep } from 'node:path';
 import type { Project } from '../../project/project.ts';
 
 /** @param inputs absolute paths of what its functions are made of */
-export function foldersOf({ root, file, functions, models }: Project, inputs: readonly string[]): readonly string[] {
+export function foldersOf(project: Project, inputs: readonly string[]): readonly string[] {
+  const { root, file, functions, models } = project;
   const handlers = Object.values(functions).map(({ module }) => join(root, module));
   const modelFiles = Object.values(models).map((model) => join(root, model.file));
-  return [file, ...handlers, ...modelFiles, ...inputs].map((path) => dirname(path));
+  return [file, ...schemaFiles(project), ...handlers, ...modelFiles, ...inputs].map((path) => dirname(path));
+}
+
+/** apigen.yml, or a JSON Schema that a route names. */
+export function concernApis(project: Project, paths: ReadonlySet<string>): boolean {
+  return [project.file, ...schemaFiles(project)].some((file) => paths.has(file));
+}
+
+function schemaFiles({ root, apis }: Project): readonly string[] {
+  const bodies = Object.values(apis).flatMap(({ routes }) => routes.map(({ body }) => body));
+  return bodies.flatMap((body) => (body?.type === 'schema' ? [join(root, body.file)] : []));
 }
 
 /** A model may import what lies beside it. */

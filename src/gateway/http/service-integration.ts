@@ -32,7 +32,7 @@ export async function callService(
   const parameters = evaluate(integration, call);
   const missing = action.required.filter((name) => parameters[name] === undefined);
   if (missing.length > 0) return explained(environment, call, 400, `${subtype} needs ${missing.join(', ')}`);
-  const endpoint = environment.serviceEndpoint?.(action.service);
+  const endpoint = await environment.serviceEndpoint?.(action.service);
   if (endpoint === undefined) {
     return explained(
       environment,

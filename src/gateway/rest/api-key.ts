@@ -11,7 +11,7 @@ export function checkApiKey(exchange: RoutedExchange, plans: UsagePlans): void {
     exchange.definition.apiKeySource === 'AUTHORIZER'
       ? exchange.caller.usageIdentifierKey
       : headerValue(exchange.headers, 'x-api-key');
-  const admission = plans.admit(value);
+  const admission = plans.admit(value, `${exchange.route.method} ${exchange.route.path}`);
   switch (admission.type) {
     case 'admitted': {
       const { key } = admission;

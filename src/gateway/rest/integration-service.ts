@@ -42,7 +42,7 @@ export async function invokeService(integration: ServiceIntegration, exchange: R
   const mapped = mapRequest(integration, exchange);
   refuseHeadersForAws(mapped);
   const target = parseServiceUri(integration.uri);
-  const endpoint = exchange.environment.serviceEndpoint?.(target.service);
+  const endpoint = await exchange.environment.serviceEndpoint?.(target.service);
   if (endpoint === undefined) throw withoutEndpoint(integration, target.service);
   const body = bytesOf(mapped.body);
   const uri = serviceUri(endpoint, target, mapped, exchange);

@@ -12,6 +12,8 @@ export type Admission =
 interface Subscription {
   readonly key: ApiKey;
   readonly bucket: TokenBucket | undefined;
+  /** By `METHOD /path`: a method's own limit stands in place of the plan's. */
+  readonly methods: ReadonlyMap<string, TokenBucket>;
   readonly quota: Quota | undefined;
 }
 
@@ -25,16 +27,22 @@ export class UsagePlans {
       this.#byValue.set(key.value, {
         key,
         bucket: plan.throttle === undefined ? undefined : new TokenBucket(plan.throttle, now),
+        methods: new Map(
+          Object.entries(plan.methodThrottles ?? {}).map(([route, throttle]) => [
+            route,
+            new TokenBucket(throttle, now),
+          ]),
+        ),
         quota: plan.quota === undefined ? undefined : new Quota(plan.quota, now),
       });
     }
   }
 
-  /** Counts one request of a key's value. A throttled request does not use up the quota. */
-  admit(value: string | undefined): Admission {
+  /** Counts one request of a key's value to `METHOD /path`. A throttled request does not use up the quota. */
+  admit(value: string | undefined, route = ''): Admission {
     const subscription = value === undefined ? undefined : this.#byValue.get(value);
     if (subscription === undefined) return { type: 'invalid-key' };
-    if (subscription.bucket?.take() === false) return { type: 'throttled' };
+    if ((subscription.methods.get(route) ?? subscription.bucket)?.take() === false) return { type: 'throttled' };
     if (subscription.quota?.take() === false) return { type: 'over-quota' };
     return { type: 'admitted', key: subscription.key };
   }

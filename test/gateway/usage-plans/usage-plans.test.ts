@@ -35,6 +35,22 @@ describe('a usage plan', () => {
     expect([admitted('value-a'), admitted('value-a')]).toEqual(['admitted', 'throttled']);
   });
 
+  it("a method's own throttle stands in place of the plan's", () => {
+    const methodThrottles = { 'GET /slow': { rateLimit: 1, burstLimit: 1 } };
+    const plan = {
+      name: 'p',
+      stages: ['dev'],
+      keys: ['a'],
+      throttle: { rateLimit: 9, burstLimit: 9 },
+      methodThrottles,
+    };
+    const dev = new UsagePlans(keys, [plan], 'dev', () => 0);
+    const types = ['GET /slow', 'GET /slow', 'GET /other', 'GET /other'].map(
+      (route) => dev.admit('value-a', route).type,
+    );
+    expect(types).toEqual(['admitted', 'throttled', 'admitted', 'admitted']);
+  });
+
   it.each([
     ['DAY', '2026-01-31T23:59:59Z', '2026-02-01T00:00:00Z'],
     ['WEEK', '2026-01-03T23:59:59Z', '2026-01-04T00:00:00Z'],
