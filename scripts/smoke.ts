@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startEmulators } from '../test/harness/emulators.ts';
+import { underDev } from './smoke-dev.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -50,10 +51,17 @@ async function installPacked(folder: string): Promise<string> {
   return installed;
 }
 
+const programOf = ({ installed }: Place): string =>
+  join(installed, 'node_modules', '@apigen', 'cli', 'bin', 'apigen.js');
+
+const envOf = ({ node, env }: Place): NodeJS.ProcessEnv => ({
+  ...env,
+  PATH: `${dirname(node)}:${process.env['PATH']}`,
+  HOME: process.env['HOME'],
+});
+
 async function apigen(place: Place, cwd: string, args: readonly string[]): Promise<string> {
-  const program = join(place.installed, 'node_modules', '@apigen', 'cli', 'bin', 'apigen.js');
-  const env = { ...place.env, PATH: `${dirname(place.node)}:${process.env['PATH']}`, HOME: process.env['HOME'] };
-  const { stdout } = await run(place.node, [program, ...args], { cwd, env });
+  const { stdout } = await run(place.node, [programOf(place), ...args], { cwd, env: envOf(place) });
   return stdout;
 }
 
@@ -83,6 +91,8 @@ async function checkEverything(version: string, place: Place, folder: string): P
   await one(['check'], /./, project);
   await one(['plan'], /create/i, project);
   await one(['cost-estimate', '--requests', '10M'], /Total a month/, project);
+  const dev = { node: place.node, args: [programOf(place), 'dev'], env: envOf(place) };
+  await check(say('dev'), /^first .+\nread .*Lamp.*\nsaved .*"saved":true/, () => underDev(dev, project));
 }
 
 /** What a new project depends on is the same on every Node: installed for the first, lent to the others. */
