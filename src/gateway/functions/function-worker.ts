@@ -4,6 +4,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { InvocationResult } from '../exchange.ts';
+import { mintSpanId, mintTraceId } from '../http/mint-ids.ts';
 import type { FunctionCode, FunctionOutput } from './function-code.ts';
 import type { Guarded, MemoryGuard } from './memory-guard.ts';
 import type { InvokeMessage, WorkerMessage, WorkerSettings } from './protocol.ts';
@@ -171,9 +172,9 @@ function exitError(call: Call, how: string): InvocationResult {
 }
 
 function invokeMessage({ event }: Call, timeoutMs: number): InvokeMessage {
-  const seconds = Math.floor(Date.now() / 1000).toString(16);
-  const traceId = `Root=1-${seconds}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
-  return { event, awsRequestId: randomUUID(), deadlineMs: Date.now() + timeoutMs, traceId };
+  const now = Date.now();
+  const traceId = `${mintTraceId(now)};Parent=${mintSpanId()};Sampled=0`;
+  return { event, awsRequestId: randomUUID(), deadlineMs: now + timeoutMs, traceId };
 }
 
 function settingsOf(code: FunctionCode, beats: SharedArrayBuffer): WorkerSettings {

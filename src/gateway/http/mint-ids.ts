@@ -15,6 +15,11 @@ function randomBytes(count: 12): Buffer {
   return bytes;
 }
 
+/** 64 bits in hex: a span of a trace. */
+export function mintSpanId(): string {
+  return randomBytes(12).toString('hex').slice(0, 16);
+}
+
 /** 15 base64url characters and `=`: requests, connections and messages of HTTP and WebSocket APIs. */
 export function mintRequestId(): string {
   return `${randomBytes(12).toString('base64url').slice(0, 15)}=`;
