@@ -64,7 +64,8 @@ export interface ApiDomain {
   readonly securityPolicy: 'TLS_1_0' | 'TLS_1_2';
   /**
    * `basePath` (REST) or API mapping key: `''` for the root of the domain, `v1`, `shop/v1`. API versions are mapped
-   * below it: v1 at the base path itself and at `{basePath}/v1`, v2 at `{basePath}/v2`.
+   * below it: v1 at the base path itself and at `{basePath}/v1`, v2 at `{basePath}/v2`; of a REST API with a base
+   * path, which API Gateway maps one level deep, v2 at `{basePath}-v2`.
    */
   readonly basePath: string;
   readonly mutualTls?: {

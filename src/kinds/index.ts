@@ -1,6 +1,7 @@
 // All kinds, in dependency order: what may be needed stands before what needs it.
 
 import type { Kind } from '../engine/kind.ts';
+import { basePathMapping } from './base-path-mapping.ts';
 import { dynamodbTable } from './dynamodb-table.ts';
 import { gatewayAccount } from './gateway-account.ts';
 import { httpApi } from './http-api.ts';
@@ -14,6 +15,7 @@ import { lambdaPermission } from './lambda-permission.ts';
 import { logGroup } from './log-group.ts';
 import { restApi } from './rest-api.ts';
 import { restDefinition } from './rest-definition.ts';
+import { restDomain } from './rest-domain.ts';
 import { restStage } from './rest-stage.ts';
 import { usagePlan } from './usage-plan.ts';
 import { websocketApi } from './websocket-api.ts';
@@ -37,6 +39,8 @@ const kindsInOrder = [
   restStage,
   httpStage,
   usagePlan,
+  restDomain,
+  basePathMapping,
   websocketStage,
 ] as const;
 

@@ -61,6 +61,66 @@ describe('what AWS does and emulators do not', () => {
     ]);
   });
 
+  it('a path of a custom domain moves to another API in one call, its stage with it', async () => {
+    const { bring } = recorded('base-path-mapping', [{ operation: 'UpdateBasePathMapping' }]);
+    const sent = await bring({ apiId: 'f6g7h8i9j0', stage: 'live' }, {});
+    expect(sent).toMatchObject([
+      [
+        'UpdateBasePathMapping',
+        {
+          basePath: 'v1',
+          patchOperations: [
+            { op: 'replace', path: '/restapiId', value: 'f6g7h8i9j0' },
+            { op: 'replace', path: '/stage', value: 'live' },
+          ],
+        },
+      ],
+    ]);
+  });
+
+  it('a cache that is still made is waited for before the stage changes again', async () => {
+    const stage = (cacheClusterStatus: string) => ({
+      answer: { stageName: 'live', deploymentId: 'dep222', cacheClusterStatus },
+    });
+    const { bring } = recorded('rest-stage', [
+      { operation: 'UpdateStage' },
+      { operation: 'TagResource' },
+      { operation: 'GetStage', ...stage('NOT_AVAILABLE'), once: true },
+      { operation: 'GetStage', ...stage('CREATE_IN_PROGRESS'), once: true },
+      { operation: 'GetStage', ...stage('AVAILABLE'), once: true },
+    ]);
+    const [moved] = await bring({ cacheCluster: '0.5' }, { cacheCluster: '', variables: {} });
+    expect(moved).toMatchObject([
+      'UpdateStage',
+      {
+        patchOperations: [
+          { op: 'replace', path: '/cacheClusterEnabled', value: 'true' },
+          { op: 'replace', path: '/cacheClusterSize', value: '0.5' },
+        ],
+      },
+    ]);
+  });
+
+  it("the account's role for logs is made, trusted by API Gateway, and set", async () => {
+    const { bring } = recorded('gateway-account', [
+      { operation: 'CreateRole' },
+      { operation: 'PutRolePolicy' },
+      { operation: 'UpdateAccount' },
+    ]);
+    const sent = await bring({}, {});
+    expect(sent.map(([operation]) => operation)).toEqual(['CreateRole', 'PutRolePolicy', 'UpdateAccount']);
+    expect(JSON.stringify(sent)).toContain('apigateway.amazonaws.com');
+    expect(sent[2]?.[1]).toEqual({
+      patchOperations: [
+        {
+          op: 'replace',
+          path: '/cloudwatchRoleArn',
+          value: 'arn:aws:iam::123456789012:role/apigen-api-gateway-logs',
+        },
+      ],
+    });
+  });
+
   it('CORS settings that an update leaves standing are made anew', async () => {
     const CorsConfiguration = { AllowOrigins: ['https://shop.example.com'], ExposeHeaders: ['x-request-id'] };
     const { bring } = recorded('http-api', [

@@ -180,6 +180,15 @@ def usage_plan():
     return {"Plan": plan, "Stages": by("stage", plan["apiStages"])}
 
 
+def rest_domain():
+    return client("apigateway").get_domain_name(domainName=where["name"])
+
+
+def base_path_mapping():
+    domain, path = where["physicalId"].split("/")
+    return client("apigateway").get_base_path_mapping(domainName=domain, basePath=path)
+
+
 readers = {
     "dynamodb-table": dynamodb_table,
     "log-group": log_group,
@@ -192,6 +201,8 @@ readers = {
     "rest-stage": rest_stage,
     "gateway-account": gateway_account,
     "usage-plan": usage_plan,
+    "rest-domain": rest_domain,
+    "base-path-mapping": base_path_mapping,
     "http-api": v2_api,
     "http-definition": v2_definition,
     "http-stage": v2_stage,

@@ -20,8 +20,17 @@ const definition = (emulator: Emulator, field: string, says: string, reason: str
 const stageGap = (field: string, says: string): readonly KnownGap[] =>
   change('moto', 'rest-stage', field, says, 'UpdateStage does not take the settings of a path away');
 
-const tagGaps = (emulator: Emulator, reason: string): readonly KnownGap[] =>
-  ['another value', 'one more'].flatMap((says) => change(emulator, 'usage-plan', 'tags', says, reason));
+const tagGaps = (emulator: Emulator, kind: string, reason: string): readonly KnownGap[] =>
+  ['another value', 'one more'].flatMap((says) => change(emulator, kind, 'tags', says, reason));
+
+const domainGaps = (emulator: Emulator): readonly KnownGap[] =>
+  Object.entries({
+    endpointType: 'edge-optimised',
+    certificateArn: 'a new certificate',
+    securityPolicy: 'older clients',
+    mutualTls: 'certificates of clients',
+    ownershipCertificateArn: 'one',
+  }).flatMap(([field, says]) => change(emulator, 'rest-domain', field, says, 'has no UpdateDomainName'));
 
 export const restGaps: readonly KnownGap[] = [
   ...definition('moto', 'methods', 'a key of the cache', 'PutIntegration drops cacheKeyParameters'),
@@ -57,6 +66,13 @@ export const restGaps: readonly KnownGap[] = [
     'UpdateUsagePlan takes no paths below apiStages',
   ),
   ...change('moto', 'usage-plan', 'stages', 'limits of a method', 'UpdateUsagePlan takes no paths below apiStages'),
-  ...tagGaps('ministack', 'TagResource keeps tags that only GetTags answers'),
-  ...tagGaps('moto', 'has no TagResource for usage plans'),
+  ...tagGaps('ministack', 'usage-plan', 'TagResource keeps tags that only GetTags answers'),
+  ...tagGaps('moto', 'usage-plan', 'has no TagResource for usage plans'),
+  ...tagGaps('ministack', 'rest-domain', 'TagResource keeps tags that only GetTags answers'),
+  ...tagGaps('moto', 'rest-domain', 'has no TagResource for domain names'),
+  ...domainGaps('ministack'),
+  ...domainGaps('moto'),
+  { emulator: 'moto', kind: 'base-path-mapping', reason: 'GetBasePathMapping of a domain without any answers 500' },
+  ...change('ministack', 'base-path-mapping', 'apiId', 'another API', 'has no UpdateBasePathMapping'),
+  ...change('ministack', 'base-path-mapping', 'stage', 'another stage', 'has no UpdateBasePathMapping'),
 ];

@@ -1,5 +1,6 @@
 // The sample of every kind, by the kind's name. A kind that has none here fails the suite.
 
+import { basePathMappingSample } from './base-path-mapping.ts';
 import { dynamodbTableSample } from './dynamodb-table.ts';
 import { gatewayAccountSample } from './gateway-account.ts';
 import { httpApiSample } from './http-api.ts';
@@ -12,6 +13,7 @@ import { lambdaPermissionSample } from './lambda-permission.ts';
 import { logGroupSample } from './log-group.ts';
 import { restApiSample } from './rest-api.ts';
 import { restDefinitionSample } from './rest-definition.ts';
+import { restDomainSample } from './rest-domain.ts';
 import { restStageSample } from './rest-stage.ts';
 import type { Sample } from './sample.ts';
 import { usagePlanSample } from './usage-plan.ts';
@@ -34,6 +36,8 @@ export const samples: ReadonlyMap<string, Sample> = new Map([
   ['rest-stage', restStageSample],
   ['http-stage', httpStageSample],
   ['usage-plan', usagePlanSample],
+  ['rest-domain', restDomainSample],
+  ['base-path-mapping', basePathMappingSample],
   ['websocket-api', websocketApiSample],
   ['websocket-definition', websocketDefinitionSample],
   ['websocket-stage', websocketStageSample],

@@ -14,6 +14,7 @@ import { aliasNodeId } from './function-nodes.ts';
 import { type GraphInput, nodeTags, placeOf } from './graph-input.ts';
 import { apiName } from './names.ts';
 import { restContent } from './rest-content.ts';
+import { restDomainNodes } from './rest-domain-nodes.ts';
 import { restShellSettings } from './rest-shell.ts';
 import { logsRoleNodes, restStageSettings, usagePlanNodes } from './rest-stage-nodes.ts';
 import { v2ApiNodes } from './v2-api-nodes.ts';
@@ -70,7 +71,7 @@ function restNodes(input: GraphInput, definition: RestApiDefinition): readonly D
         variables: stage.variables,
         ...restStageSettings(definition),
         accessLog: accessLogOf(definition, shellId),
-        tags: nodeTags(input, stageId),
+        tags: nodeTags(input, stageId, definition.tags),
       },
       // Last of all: what it makes callable must stand.
       dependsOn: [
@@ -82,10 +83,15 @@ function restNodes(input: GraphInput, definition: RestApiDefinition): readonly D
       inside: shellId,
     },
     ...usagePlanNodes(input, definition, shellId, stageId),
+    ...restDomainNodes(input, definition, shellId, stageId),
   ];
 }
 
 function shell(input: GraphInput, definition: RestApiDefinition, id: NodeId, name: string): DesiredNode {
-  const common = { apiName: name, description: definition.description ?? '', tags: nodeTags(input, id) };
+  const common = {
+    apiName: name,
+    description: definition.description ?? '',
+    tags: nodeTags(input, id, definition.tags),
+  };
   return { id, kind: 'rest-api', name, props: { ...common, ...restShellSettings(definition) }, dependsOn: [] };
 }

@@ -24,5 +24,6 @@ export const placeOf = ({ project }: GraphInput): Place => ({
   region: project.region,
 });
 
-export const nodeTags = (input: GraphInput, node: string): Tags =>
-  tagsOf({ project: input.project.name, stage: input.project.stage.name }, node, input.project.tags);
+/** @param own beside the project's: of one API, for instance */
+export const nodeTags = (input: GraphInput, node: string, own: Tags = {}): Tags =>
+  tagsOf({ project: input.project.name, stage: input.project.stage.name }, node, { ...input.project.tags, ...own });
