@@ -165,7 +165,7 @@ function itemTemplate(attributes: readonly AttributeSpec[]): string {
   const fields = attributes.map(({ name, values }) => {
     const letter = letterOf(values[0]?.type ?? { kind: 'string' });
     const at = `$item.get('${name}').${letter}`;
-    return `#if($item.get('${name}'))$comma"${name}":${plain(letter, at)}#set($comma = ',')#end`;
+    return `#if("$!item.get('${name}')" != "")$comma"${name}":${plain(letter, at)}#set($comma = ',')#end`;
   });
   return `#set($comma = ''){${fields.join('')}}`;
 }

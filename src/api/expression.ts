@@ -90,8 +90,10 @@ export class TemplateWriter {
     const rest = variable.replace(/^request\./, '');
     if (variable === rest) return `$${variable}`;
     if (rest === 'body') return '$input.body';
-    if (rest.startsWith('body'))
-      return asText ? `$input.path('$${rest.slice(4)}')` : `$input.json('$${rest.slice(4)}')`;
+    // Inside a text: a number, or nothing at all, is no string, which the functions of $util take alone.
+    if (rest.startsWith('body')) {
+      return asText ? this.#text(`$input.path('$${rest.slice(4)}')`) : `$input.json('$${rest.slice(4)}')`;
+    }
     const [place = '', ...names] = rest.split('.');
     return this.#parameter(place === 'query' ? 'querystring' : place, names.join('.'));
   }
@@ -112,8 +114,18 @@ export class TemplateWriter {
     if (known !== undefined) return known;
     const variable = `$p${this.#named.size + 1}`;
     this.#named.set(key, variable);
-    const value = `$input.params().${place}.get('${name}')`;
-    this.#before.push(`#set(${variable} = ${value})#if(!${variable})#set(${variable} = '')#end`);
+    // Path parameters come percent-encoded, where a plus is one.
+    const decoded = place === 'path' ? `#set(${variable} = $util.urlDecode(${variable}.replace('+', '%2B')))` : '';
+    this.#before.push(`#set(${variable} = "$!input.params().${place}.get('${name}')")${decoded}`);
+    return variable;
+  }
+
+  #text(reference: string): string {
+    const known = this.#named.get(reference);
+    if (known !== undefined) return known;
+    const variable = `$p${this.#named.size + 1}`;
+    this.#named.set(reference, variable);
+    this.#before.push(`#set(${variable} = "$!${reference.slice(1)}")`);
     return variable;
   }
 

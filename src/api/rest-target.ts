@@ -77,17 +77,14 @@ function dynamodbTarget(
   timeout: { timeoutInMillis?: number },
 ): RestTarget {
   const call = dynamodbCall(context, target);
-  const taken = {
-    409: { pattern: '400', template: CONFLICT_OR_BAD },
-  };
-  const answers = { ...serviceAnswers(call.answer), ...(target.replace === false && taken) };
+  const answers = { ...serviceAnswers(call.answer), 400: { pattern: '4\\d{2}', template: BAD_OR_CONFLICT } };
   return serviceTarget(call, answers, timeout);
 }
 
 /** DynamoDB says which 400 it is in `__type`. */
-const CONFLICT_OR_BAD = [
-  '#if($input.path(\'$.__type\').contains("ConditionalCheckFailed")){"message":"Conflict"}',
-  '#else#set($context.responseOverride.status = 400){"message":"Bad Request"}#end',
+const BAD_OR_CONFLICT = [
+  '#set($type = "$!input.path(\'$.__type\')")#if($type.contains("ConditionalCheckFailed"))',
+  '#set($context.responseOverride.status = 409){"message":"Conflict"}#else{"message":"Bad Request"}#end',
 ].join('');
 
 function mockTarget(
