@@ -8,6 +8,7 @@ import type { Project } from '../project/project.ts';
 import { type Bundle, bundleFunctions } from './bundle-functions.ts';
 import { deterministicZip } from './deterministic-zip.ts';
 import { findHandlerSource, type HandlerSource } from './handler-source.ts';
+import type { FunctionChecks } from './request-checks.ts';
 
 /** A function's code, ready for Lambda's CreateFunction and UpdateFunctionCode. */
 export interface BuiltFunction {
@@ -35,6 +36,8 @@ export interface BuildOptions {
   readonly only?: readonly string[];
   /** Adds `index.js.map`, which Lambda reads with `NODE_OPTIONS=--enable-source-maps`. Default false. */
   readonly sourceMaps?: boolean;
+  /** What bundles check before their handlers, by logical name. */
+  readonly checks?: ReadonlyMap<string, FunctionChecks>;
   /** Default {@link PACKAGE_LIMITS}. */
   readonly limits?: { readonly zipBytes: number; readonly unzippedBytes: number };
 }
@@ -52,7 +55,10 @@ export async function buildFunctions(project: Project, options: BuildOptions = {
     if (options.only !== undefined && !options.only.includes(declaration.name)) continue;
     const found = findHandlerSource(project, declaration);
     if ('code' in found) problems.push(found);
-    else sources.push(found);
+    else {
+      const checks = options.checks?.get(declaration.name);
+      sources.push(checks === undefined ? found : { ...found, checks });
+    }
   }
 
   const built = new Map<string, BuiltFunction>();

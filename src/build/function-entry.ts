@@ -6,6 +6,8 @@ import type { HandlerSource } from './handler-source.ts';
 
 const PREFIX = 'apigen-function:';
 const NAMESPACE = 'apigen-function';
+const CHECKS = 'apigen-checks:';
+const CHECKS_NAMESPACE = 'apigen-checks';
 
 /** The entry point to give to esbuild for a function's logical name. */
 export function entryOf(functionName: string): string {
@@ -32,9 +34,25 @@ export function functionEntries(sources: readonly HandlerSource[], root: string)
         const source = byName.get(args.path);
         if (source === undefined) return { errors: [{ text: `no function ${args.path}` }] };
         // Plain JavaScript on purpose: in TypeScript esbuild takes a missing export for a type and says nothing.
-        const contents = `export { ${source.function.exportName} as handler } from ${JSON.stringify(`./${source.file}`)};`;
-        return { contents, loader: 'js', resolveDir: root };
+        return { contents: entryCode(source), loader: 'js', resolveDir: root };
+      });
+      build.onResolve({ filter: new RegExp(`^${CHECKS}`) }, (args) => ({
+        path: args.path.slice(CHECKS.length),
+        namespace: CHECKS_NAMESPACE,
+      }));
+      build.onLoad({ filter: /.*/, namespace: CHECKS_NAMESPACE }, async (args) => {
+        const { checksModule, checksResolveDir } = await import('./request-checks.ts');
+        const contents = await checksModule(byName.get(args.path)?.checks ?? {});
+        return { contents, loader: 'js', resolveDir: checksResolveDir() };
       });
     },
   };
+}
+
+function entryCode({ function: { name, exportName }, file, checks }: HandlerSource): string {
+  const from = JSON.stringify(`./${file}`);
+  if (checks === undefined) return `export { ${exportName} as handler } from ${from};`;
+  return `import { ${exportName} as inner } from ${from};
+import { checked } from ${JSON.stringify(`${CHECKS}${name}`)};
+export const handler = checked(inner);`;
 }

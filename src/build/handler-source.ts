@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Problem } from '../errors.ts';
 import type { FunctionDeclaration, Project } from '../project/project.ts';
+import type { FunctionChecks } from './request-checks.ts';
 
 const EXTENSIONS = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'];
 
@@ -11,6 +12,8 @@ export interface HandlerSource {
   readonly function: FunctionDeclaration;
   /** Relative to the root, forward slashes, with its extension: `src/products/create.ts`. */
   readonly file: string;
+  /** What its bundle checks before the handler. */
+  readonly checks?: FunctionChecks;
 }
 
 /** The file of a function's handler, or the problem that there is none, at the line of apigen.yml that names it. */

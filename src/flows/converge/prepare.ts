@@ -13,6 +13,7 @@ import { invalidProject, loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
 import { checkProject } from '../check/check-project.ts';
 import { checkRoutes } from '../check/check-routes.ts';
+import { checksOf } from '../function-checks.ts';
 import { readSchemas } from '../read-schemas.ts';
 import { desiredGraph } from './graph/desired-graph.ts';
 import { kindsFor } from './kinds-for.ts';
@@ -47,10 +48,11 @@ export async function prepare(options: SessionOptions, report: (doing: string) =
   connecting.catch(() => undefined);
   report('Building functions');
   const tables = Object.values(models.models).map((model) => model.table);
-  const functions = await buildFunctions(project);
+  const sources = { models: models.models, schemas };
+  const functions = await buildFunctions(project, { checks: checksOf(project, sources) });
   const session = await connecting;
   const { aws } = session;
-  const definitions = buildDefinitions(project, aws, { models: models.models, schemas });
+  const definitions = buildDefinitions(project, aws, sources);
   const graph = desiredGraph({
     project,
     definitions,

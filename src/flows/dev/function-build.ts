@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import type { Bundle } from '../../build/bundle-functions.ts';
 import { findHandlerSource } from '../../build/handler-source.ts';
 import { type IncrementalBundler, incrementalBundler } from '../../build/incremental-bundler.ts';
+import type { FunctionChecks } from '../../build/request-checks.ts';
 import type { Problem } from '../../errors.ts';
 import type { FunctionDeclaration, Project } from '../../project/project.ts';
 
@@ -30,14 +31,26 @@ export class FunctionBuild {
   readonly #project: Project;
   readonly #folder: string;
   readonly #debugged: boolean;
+  readonly #checks: () => Promise<FunctionChecks | undefined>;
+  #checked: string | undefined;
   #bundler: IncrementalBundler | undefined;
   #count = 0;
   #stale: string | undefined;
 
-  /** @param debugged someone will read the built code in a debugger */
-  constructor(project: Project, declaration: FunctionDeclaration, folder: string, debugged = false) {
+  /**
+   * @param checks what its bundle checks before its handler, asked anew for every build
+   * @param debugged someone will read the built code in a debugger
+   */
+  constructor(
+    project: Project,
+    declaration: FunctionDeclaration,
+    folder: string,
+    checks: () => Promise<FunctionChecks | undefined>,
+    debugged = false,
+  ) {
     this.#debugged = debugged;
     this.#project = project;
+    this.#checks = checks;
     this.declaration = declaration;
     this.#folder = join(folder, declaration.name);
   }
@@ -50,7 +63,13 @@ export class FunctionBuild {
       this.problems = [source];
       return;
     }
-    this.#bundler ??= incrementalBundler(this.#project, source, {
+    const checks = await this.#checks();
+    const text = JSON.stringify(checks);
+    // esbuild keeps what it parsed, the checks among it.
+    if (text !== this.#checked) await this.forget();
+    this.#checked = text;
+    const checked = checks === undefined ? source : { ...source, checks };
+    this.#bundler ??= incrementalBundler(this.#project, checked, {
       target: targetOf(this.declaration.runtime),
       readable: this.#debugged,
     });

@@ -1,6 +1,7 @@
 // The functions of a project under dev, as the gateway calls them. A call waits for the build that its last save
 // started, and never meets code that is older than that; a broken function answers with its problems.
 
+import type { FunctionChecks } from '../../build/request-checks.ts';
 import type { Problem } from '../../errors.ts';
 import type { InvocationOptions } from '../../gateway/exchange.ts';
 import type { FunctionCode } from '../../gateway/functions/function-code.ts';
@@ -19,6 +20,8 @@ export interface FunctionHostOptions {
   readonly emit: Emit;
   /** Lambda's settings for a built function; may wait until the tables are there. */
   settingsOf(build: FunctionBuild): Promise<Omit<FunctionCode, 'name' | 'file'>>;
+  /** What the function's bundle checks before its handler. */
+  checksOf(name: string): Promise<FunctionChecks | undefined>;
   /** What is built of changed: other folders may have to be watched. */
   onInputs(): void;
 }
@@ -74,7 +77,8 @@ export class FunctionHost {
     for (const declaration of Object.values(project.functions)) {
       const { name } = declaration;
       const before = this.#hosted.get(name);
-      const build = new FunctionBuild(project, declaration, this.#options.folder, this.#options.debugged);
+      const { folder, debugged } = this.#options;
+      const build = new FunctionBuild(project, declaration, folder, () => this.#options.checksOf(name), debugged);
       const hosted: Hosted = { attemptedAt: 0, running: '', wasBroken: false, ...before, build };
       // Settings may have changed, or only the line they stand at: what is the same in the end is not swapped.
       if (before?.build.isSameAs(build) === true) hosted.build = before.build;

@@ -12,7 +12,7 @@ import { loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
 import { modelsOf } from '../converge/graph/function-environment.ts';
 import { bundleFolder, closeInspector, openInspector } from './debugger.ts';
-import { devDefinitions, needsSources } from './dev-definitions.ts';
+import { devChecks, devDefinitions, needsSources } from './dev-definitions.ts';
 import type { ServedApi } from './dev-event.ts';
 import type { DevOptions, DevSession } from './dev-options.ts';
 import { DevTables } from './dev-tables.ts';
@@ -91,6 +91,7 @@ class Session implements DevSession {
       emit,
       debugged,
       settingsOf: (build) => this.#settingsOf(build),
+      checksOf: (name) => devChecks(this.#project, name, () => this.#tables.models()),
       onInputs: () => this.#watchFiles(),
     });
     this.#host.setProject(project);
