@@ -107,9 +107,11 @@ export async function rollBack(
   writer: LedgerWriter,
   options: ApplyOptions,
 ): Promise<Release> {
+  // Rows of what changes are of another source now: the next deploy's difference was not made by hand.
+  const changing = plan.policies.flatMap(({ state }) => ledger.rows.get(state.id) ?? []);
+  await Promise.all(changing.map((row) => writer.put({ ...row, hash: '' })));
   await setPolicies(plan, kinds, options, 'grow');
   const release = releaseOf(plan, ledger, options);
-  // Their rows are of another source now: the next deploy's difference was not made by hand.
   const hashes = Object.fromEntries(plan.moving.map(({ id }) => [id, '']));
   const journal = { release, moves: plan.moving, hashes };
   await writer.journal(journal);
