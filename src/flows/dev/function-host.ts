@@ -1,6 +1,7 @@
 // The functions of a project under dev, as the gateway calls them. A call waits for the build that its last save
 // started, and never meets code that is older than that; a broken function answers with its problems.
 
+import { sep } from 'node:path';
 import type { FunctionChecks } from '../../build/request-checks.ts';
 import type { Problem } from '../../errors.ts';
 import type { InvocationOptions } from '../../gateway/exchange.ts';
@@ -99,7 +100,11 @@ export class FunctionHost {
     const names: string[] = [];
     for (const [name, hosted] of this.#hosted) {
       if (hosted.ready === undefined) continue;
-      const touched = [...paths].some((path) => hosted.build.inputs.has(path));
+      const { inputs } = hosted.build;
+      // A folder that was moved or removed is told by its own name alone.
+      const touched = [...paths].some(
+        (path) => inputs.has(path) || [...inputs].some((input) => input.startsWith(path + sep)),
+      );
       if (!touched && !hosted.wasBroken) continue;
       this.#rebuild(name, hosted);
       names.push(name);

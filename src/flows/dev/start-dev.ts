@@ -25,7 +25,7 @@ import { issuerFolder, keysFile, LOCAL_ACCOUNT, LOCAL_CREDENTIAL } from './local
 import { localKeys } from './local-keys.ts';
 import { observedFunctions, problemsOf } from './observed-api.ts';
 import { ServedApis } from './served-apis.ts';
-import { concernApis, concernModels, foldersOf } from './watched-folders.ts';
+import { concernAllImports, concernApis, concernModels, foldersOf } from './watched-folders.ts';
 
 export type { DevOptions, DevSession } from './dev-options.ts';
 
@@ -187,7 +187,8 @@ class Session implements DevSession {
     // First the models: functions that are built again then wait for their tables.
     if (concernApis(this.#project, paths)) void this.#reload('apigen.yml');
     else if (concernModels(this.#project, paths)) void this.#reloadModels();
-    this.#host.filesChanged(paths);
+    if (concernAllImports(this.#project, paths)) this.#host.refresh();
+    else this.#host.filesChanged(paths);
     this.#watchFiles();
   }
 

@@ -1,6 +1,6 @@
 // Which folders matter to a project under dev, and which of them to its models.
 
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import type { Project } from '../../project/project.ts';
 
 /** @param inputs absolute paths of what its functions are made of */
@@ -8,7 +8,8 @@ export function foldersOf(project: Project, inputs: readonly string[]): readonly
   const { root, file, functions, models } = project;
   const handlers = Object.values(functions).map(({ module }) => join(root, module));
   const modelFiles = Object.values(models).map((model) => join(root, model.file));
-  return [file, ...schemaFiles(project), ...handlers, ...modelFiles, ...inputs].map((path) => dirname(path));
+  const files = [file, ...schemaFiles(project), ...handlers, ...modelFiles, ...inputs];
+  return [...files.map((path) => dirname(path)), join(root, 'node_modules')];
 }
 
 /** apigen.yml, or a JSON Schema that a route names. */
@@ -19,6 +20,17 @@ export function concernApis(project: Project, paths: ReadonlySet<string>): boole
 function schemaFiles({ root, apis }: Project): readonly string[] {
   const bodies = Object.values(apis).flatMap(({ routes }) => routes.map(({ body }) => body));
   return bodies.flatMap((body) => (body?.type === 'schema' ? [join(root, body.file)] : []));
+}
+
+// What npm, pnpm and Yarn write at the end of an install.
+const INSTALLED = new Set(['.package-lock.json', '.modules.yaml', '.yarn-integrity', '.yarn-state.yml']);
+
+/** Files that say how every import is found: a tsconfig, or another state of node_modules. */
+export function concernAllImports({ root }: Project, paths: ReadonlySet<string>): boolean {
+  const packages = join(root, 'node_modules');
+  return [...paths].some((path) =>
+    dirname(path) === packages ? INSTALLED.has(basename(path)) : /^[jt]sconfig\b.*\.json$/.test(basename(path)),
+  );
 }
 
 /** A model may import what lies beside it. */

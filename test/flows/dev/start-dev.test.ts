@@ -1,5 +1,7 @@
 // A small project under dev: called, edited, broken, healed, and given other routes and tables while it runs.
 
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DevHarness, underDev } from './dev-harness.ts';
 
@@ -115,6 +117,27 @@ describe('a project under dev', () => {
       'src/far/away/hello.ts': 'export const handler = async () => ({ statusCode: 200, body: \'"found"\' });\n',
     });
     await dev.until('/hello', ({ body }) => body === 'found');
+  });
+
+  it('takes up other paths of a tsconfig, and a folder that went', async () => {
+    const word = (text: string): string => `export const word = '${text}';\n`;
+    const paths = (folder: string): string =>
+      JSON.stringify({ compilerOptions: { paths: { '@word': [`./src/${folder}/word.ts`] } } });
+    await dev.project.write({
+      'src/one/word.ts': word('one'),
+      'src/two/word.ts': word('two'),
+      'tsconfig.json': paths('one'),
+      'src/hello.ts':
+        "import { word } from '@word';\nexport const handler = async () => ({ statusCode: 200, body: JSON.stringify(word) });\n",
+    });
+    await dev.until('/hello', ({ body }) => body === 'one');
+    await dev.project.write({ 'tsconfig.json': paths('two') });
+    await dev.until('/hello', ({ body }) => body === 'two');
+    await rename(join(dev.project.root, 'src/two'), join(dev.project.root, 'src/three'));
+    const broken = await dev.until('/hello', ({ status }) => status === 500);
+    expect(JSON.stringify(broken.body)).toContain('@word');
+    await dev.project.write({ 'tsconfig.json': paths('three') });
+    await dev.until('/hello', ({ body }) => body === 'two');
   });
 
   it('takes up routes of a saved apigen.yml, and says what is wrong with a broken one until it is mended', async () => {
