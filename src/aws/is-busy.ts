@@ -19,8 +19,11 @@ export function saysBusy({ name, message }: AwsFault): boolean {
     case 'ConflictException':
       return /concurrent modification|try again|in progress/i.test(message);
     case 'ResourceInUseException':
+      // Lambda: "Cannot update the event source mapping because it is in use."
       // DynamoDB: "Table is being created", "Attempt to change a resource which is still in use: Table is being updated".
-      return /being (created|updated|deleted|indexed)|not in the ACTIVE state/i.test(message);
+      return /being (created|updated|deleted|indexed)|not in the ACTIVE state|mapping because it is (currently )?in use/i.test(
+        message,
+      );
     case 'OperationAbortedException':
     case 'ConcurrentModification':
     case 'ConcurrentModificationException':

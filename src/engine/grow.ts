@@ -50,7 +50,8 @@ export async function grow(run: Run): Promise<void> {
 /** Updates of cut-over kinds wait; everything else that exists in the graph grows now. */
 export function growsNow(run: Run, change: Change): boolean {
   if (!run.graph.has(change.node)) return false;
-  return !(kindOf(run.kinds, change.kind).cutsOver && change.action === 'update');
+  const { cutsOver, beginsTraffic } = kindOf(run.kinds, change.kind);
+  return !(beginsTraffic || (cutsOver && change.action === 'update'));
 }
 
 async function growOne(run: Run, change: Change | undefined, stands: () => void): Promise<void> {

@@ -91,6 +91,11 @@ export interface Kind {
   readonly holdsData: boolean;
   /** Its updates switch traffic (an alias, a stage): they wait until everything else stands. */
   readonly cutsOver: boolean;
+  /**
+   * Its creation sends traffic too (a subscription, an event source): it waits for the cut-over as its updates do, so
+   * that the version which knows of it is there, and a rollback makes it again. Default: false.
+   */
+  readonly beginsTraffic?: boolean;
   /** Whether a kept release may still need it after the source dropped it: it is then retired, not deleted. */
   readonly retires: boolean;
   /** It belongs to the account and serves more than this stage: made where it is missing, never deleted. */

@@ -55,7 +55,11 @@ export async function planRollback(to: Release, kinds: Kinds): Promise<RollbackP
       const kind = kindOf(kinds, state.kind);
       const live = await kind.read(targetOf(state), state.props);
       if (!live) {
-        gone.push(state);
+        if (!kind.beginsTraffic) gone.push(state);
+        else {
+          moving.push(state);
+          moves.push({ ...changeOf(state, kind, []), action: 'create', reason: 'was there then' });
+        }
         return;
       }
       const found = differences(live.props, state.props, kind.fields);

@@ -1,24 +1,37 @@
 // Policy documents of a role: written in one plain form, and read back from whatever form IAM answers.
 
-/** A statement of a policy, always an Allow; lists sorted. */
+import { canonical } from '../engine/compare.ts';
+import type { Json } from '../engine/kind.ts';
+
+/** Operator → key → values, sorted. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** A statement of a policy; lists sorted. */
 export interface Statement {
+  /** Absent: it allows. */
+  readonly effect?: 'Deny';
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  readonly conditions?: Conditions;
 }
 
 /** Statements with sorted lists, one per set of resources, none twice: equal grants give equal values. */
 export function mergeStatements(statements: readonly Statement[]): readonly Statement[] {
-  const actionsByResources = new Map<string, { resources: readonly string[]; actions: Set<string> }>();
-  for (const { actions, resources } of statements) {
-    const sorted = [...new Set(resources)].sort();
-    const key = JSON.stringify(sorted);
-    const entry = actionsByResources.get(key) ?? { resources: sorted, actions: new Set<string>() };
+  const merged = new Map<string, { of: Omit<Statement, 'actions'>; actions: Set<string> }>();
+  for (const { effect, actions, resources, conditions } of statements) {
+    const of = {
+      ...(effect && { effect }),
+      resources: [...new Set(resources)].sort(),
+      ...(conditions && Object.keys(conditions).length > 0 && { conditions }),
+    };
+    const key = canonical([of.resources, of.conditions ?? null, effect ?? null]);
+    const entry = merged.get(key) ?? { of, actions: new Set<string>() };
     for (const action of actions) entry.actions.add(action);
-    actionsByResources.set(key, entry);
+    merged.set(key, entry);
   }
-  return [...actionsByResources.entries()]
+  return [...merged.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { resources, actions }]) => ({ actions: [...actions].sort(), resources }));
+    .map(([, { of, actions }]) => ({ ...of, actions: [...actions].sort() }));
 }
 
 /** Statements whose resources AWS mints stand in an order that only then is known: equal ones read as wanted. */
@@ -28,10 +41,42 @@ export function inWantedOrder(live: readonly Statement[], wanted: unknown): read
   return said(live) === said(wanted as readonly Statement[]) ? (wanted as readonly Statement[]) : live;
 }
 
+/**
+ * What serves two versions of a function at once: the grants of both, and of the denials those alone that both have.
+ * A text that is no statement (see {@link parseStatements}) is nobody's grant.
+ */
+export function widest(live: readonly Statement[], desired: readonly Statement[]): readonly Statement[] {
+  const isText = ({ resources }: Statement): boolean => resources.length === 0;
+  const has = (statement: Statement): boolean =>
+    live.some((one) => canonical(json(one)) === canonical(json(statement)));
+  return mergeStatements([
+    ...desired.filter((statement) => statement.effect !== 'Deny' || has(statement)),
+    ...live.filter((statement) => statement.effect !== 'Deny' && !isText(statement)),
+  ]);
+}
+
+const json = (statement: Statement): Json => statement as unknown as Json;
+
+/** Values of conditions as sorted lists, however they were written. */
+export const conditionsOf = (
+  written: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>,
+): Conditions =>
+  Object.fromEntries(
+    Object.entries(written).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, [...listOf(value)].sort()])),
+    ]),
+  );
+
 export const policyDocument = (statements: readonly Statement[]): string =>
   JSON.stringify({
     Version: '2012-10-17',
-    Statement: statements.map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources })),
+    Statement: statements.map(({ effect, actions, resources, conditions }) => ({
+      Effect: effect ?? 'Allow',
+      Action: actions,
+      Resource: resources,
+      ...(conditions && { Condition: conditions }),
+    })),
   });
 
 export const trustPolicy = (service: string): string =>
@@ -48,6 +93,7 @@ interface PolicyStatementJson {
   readonly Effect?: string;
   readonly Action?: string | readonly string[];
   readonly Resource?: string | readonly string[];
+  readonly Condition?: Parameters<typeof conditionsOf>[0];
   readonly Principal?: { readonly Service?: string | readonly string[] };
 }
 
@@ -62,19 +108,21 @@ function parseDocument(document: string): readonly PolicyStatementJson[] {
 const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
-/** A statement of another form (a denial, a condition), written by hand, reads as a text that no grant equals. */
+/** A statement of another form (NotAction, no resource), written by hand, reads as a text that no grant equals. */
 export const parseStatements = (document: string): readonly Statement[] =>
   mergeStatements(
-    parseDocument(document).map((statement) => {
-      const { Sid: _, Effect, Action, Resource, ...more } = statement;
-      return Effect === 'Allow' && Action && Resource && Object.keys(more).length === 0
-        ? { actions: listOf(Action), resources: listOf(Resource) }
+    parseDocument(document).map((statement): Statement => {
+      const { Sid: _, Effect, Action, Resource, Condition, ...more } = statement;
+      return (Effect === 'Allow' || Effect === 'Deny') && Action && Resource && Object.keys(more).length === 0
+        ? {
+            ...(Effect === 'Deny' && { effect: Effect }),
+            actions: listOf(Action),
+            resources: listOf(Resource),
+            ...(Condition && { conditions: conditionsOf(Condition) }),
+          }
         : { actions: [JSON.stringify(statement)], resources: [] };
     }),
   );
-
-/** Not one of those texts. */
-export const isGrant = ({ resources }: Statement): boolean => resources.length > 0;
 
 /** Anything but the one plain trust statement that apigen writes reads as a text that differs from it. */
 export function trustedServiceOf(document: string): string {

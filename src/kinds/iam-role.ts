@@ -5,12 +5,14 @@ import {
   CreateRoleCommand,
   type CreateRoleCommandInput,
   DeleteRoleCommand,
+  DeleteRolePermissionsBoundaryCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
   GetRolePolicyCommand,
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
   ListRoleTagsCommand,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   type PutRolePolicyCommandInput,
   TagRoleCommand,
@@ -22,13 +24,12 @@ import { ApigenError } from '../errors.ts';
 import { type Coverage, fixed, unsupported } from './coverage.ts';
 import {
   inWantedOrder,
-  isGrant,
-  mergeStatements,
   parseStatements,
   policyDocument,
   type Statement,
   trustedServiceOf,
   trustPolicy,
+  widest,
 } from './iam-policy.ts';
 import { listRoles, roleLookup } from './iam-role-lookup.ts';
 import type { KindContext } from './kind-context.ts';
@@ -43,6 +44,8 @@ export interface IamRoleProps {
   /** The service that may assume it: `lambda.amazonaws.com`. */
   readonly trustedService: string;
   readonly statements: readonly Statement[];
+  /** ARN of the policy that bounds it; '' for none. */
+  readonly permissionsBoundary: string;
   readonly tags: Tags;
 }
 
@@ -52,7 +55,7 @@ export const iamRoleInputs = {
   AssumeRolePolicyDocument: 'trustedService',
   Description: unsupported('the tags say what it is for'),
   MaxSessionDuration: unsupported('Lambda renews its credentials itself'),
-  PermissionsBoundary: unsupported('permissions boundaries are not offered yet'),
+  PermissionsBoundary: 'permissionsBoundary',
   Tags: 'tags',
   PolicyName: fixed('apigen'),
   PolicyDocument: 'statements',
@@ -97,6 +100,10 @@ export function iamRole({ aws, owner }: KindContext): Kind {
     if (statements.length === 0) await orAbsent(aws.iam.send(new DeleteRolePolicyCommand(at)));
     else await aws.iam.send(new PutRolePolicyCommand({ ...at, PolicyDocument: policyDocument(statements) }));
   };
+  const setBoundary = async (RoleName: string, PermissionsBoundary: string): Promise<void> => {
+    if (PermissionsBoundary === '') await aws.iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName }));
+    else await aws.iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }));
+  };
   const roleAt = roleLookup(aws);
 
   const read = async (target: Target, desired: Props | undefined): Promise<Live | undefined> => {
@@ -112,6 +119,7 @@ export function iamRole({ aws, owner }: KindContext): Kind {
         path,
         trustedService: trustedServiceOf(role.AssumeRolePolicyDocument ?? ''),
         statements: inWantedOrder(statements, desired?.['statements']) as unknown as Json,
+        permissionsBoundary: role.PermissionsBoundary?.PermissionsBoundaryArn ?? '',
         tags: managedTags(tags, desired?.['tags']),
       },
       outputs: { arn: role.Arn ?? arnOf({ path, roleName: target.name }) },
@@ -128,6 +136,7 @@ export function iamRole({ aws, owner }: KindContext): Kind {
       path: 'immutable',
       trustedService: 'mutable',
       statements: 'mutable',
+      permissionsBoundary: 'mutable',
       tags: 'mutable',
     },
     holdsData: false,
@@ -146,6 +155,7 @@ export function iamRole({ aws, owner }: KindContext): Kind {
             RoleName,
             Path: desired.path,
             AssumeRolePolicyDocument: trustPolicy(desired.trustedService),
+            ...(desired.permissionsBoundary !== '' && { PermissionsBoundary: desired.permissionsBoundary }),
             Tags: tagList(desired.tags),
           }),
         );
@@ -155,6 +165,9 @@ export function iamRole({ aws, owner }: KindContext): Kind {
       }
       if (!now || canonical(now.statements as unknown as Json) !== canonical(desired.statements as unknown as Json)) {
         await setPolicy(RoleName, desired.statements);
+      }
+      if (now && now.permissionsBoundary !== desired.permissionsBoundary) {
+        await setBoundary(RoleName, desired.permissionsBoundary);
       }
       const tags = now ? missingTags(now.tags, desired.tags) : {};
       if (Object.keys(tags).length > 0) await aws.iam.send(new TagRoleCommand({ RoleName, Tags: tagList(tags) }));
@@ -189,11 +202,11 @@ export function iamRole({ aws, owner }: KindContext): Kind {
     },
 
     widen(live, desired) {
-      const both = [
-        ...(desired['statements'] as unknown as readonly Statement[]),
-        ...(live['statements'] as unknown as readonly Statement[]).filter(isGrant),
-      ];
-      return { ...desired, statements: mergeStatements(both) as unknown as Json };
+      const both = widest(
+        live['statements'] as unknown as readonly Statement[],
+        desired['statements'] as unknown as readonly Statement[],
+      );
+      return { ...desired, statements: both as unknown as Json };
     },
   };
 }

@@ -3,6 +3,7 @@
 import type { Kind } from '../engine/kind.ts';
 import { basePathMapping } from './base-path-mapping.ts';
 import { dynamodbTable } from './dynamodb-table.ts';
+import { eventRule } from './event-rule.ts';
 import { gatewayAccount } from './gateway-account.ts';
 import { httpApi } from './http-api.ts';
 import { httpDefinition } from './http-definition.ts';
@@ -10,6 +11,7 @@ import { httpStage } from './http-stage.ts';
 import { iamRole } from './iam-role.ts';
 import type { KindContext } from './kind-context.ts';
 import { lambdaAlias } from './lambda-alias.ts';
+import { lambdaEventSource } from './lambda-event-source.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { lambdaPermission } from './lambda-permission.ts';
 import { logGroup } from './log-group.ts';
@@ -17,6 +19,9 @@ import { restApi } from './rest-api.ts';
 import { restDefinition } from './rest-definition.ts';
 import { restDomain } from './rest-domain.ts';
 import { restStage } from './rest-stage.ts';
+import { snsSubscription } from './sns-subscription.ts';
+import { snsTopic } from './sns-topic.ts';
+import { sqsQueue } from './sqs-queue.ts';
 import { usagePlan } from './usage-plan.ts';
 import { websocketApi } from './websocket-api.ts';
 import { websocketDefinition } from './websocket-definition.ts';
@@ -24,11 +29,16 @@ import { websocketStage } from './websocket-stage.ts';
 
 const kindsInOrder = [
   dynamodbTable,
+  snsTopic,
+  sqsQueue,
   logGroup,
   iamRole,
   gatewayAccount,
   lambdaFunction,
   lambdaAlias,
+  lambdaEventSource,
+  snsSubscription,
+  eventRule,
   restApi,
   httpApi,
   websocketApi,

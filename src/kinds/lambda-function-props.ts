@@ -3,6 +3,7 @@
 import type {
   CreateFunctionCommandInput,
   FunctionConfiguration,
+  PutFunctionConcurrencyCommandInput,
   UpdateFunctionCodeCommandInput,
   UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
@@ -22,10 +23,17 @@ export interface LambdaFunctionProps {
   readonly timeout: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logGroup: string;
+  /** MB of `/tmp`; 512 is Lambda's default. */
+  readonly ephemeralStorage: number;
+  /** Sorted; null: in no VPC. */
+  readonly vpc: { readonly subnets: readonly string[]; readonly securityGroups: readonly string[] } | null;
+  readonly tracing: 'Active' | 'PassThrough';
   /** Of the zip, base64. */
   readonly codeSha256: string;
   /** The hash of all of the above: the description of the version that has them. */
   readonly publication: string;
+  /** Executions kept for it, which it never exceeds; null: the account's pool. Of all versions together. */
+  readonly reservedConcurrency: number | null;
   readonly tags: Tags;
 }
 
@@ -56,19 +64,23 @@ export const lambdaFunctionInputs = {
   ImageConfig: unsupported('container images are not offered'),
   SourceKMSKeyArn: unsupported('customer keys are not offered yet'),
   KMSKeyArn: unsupported('customer keys are not offered yet'),
-  VpcConfig: unsupported('VPC settings are not offered yet'),
-  DeadLetterConfig: unsupported('functions are called by API Gateway, synchronously'),
-  TracingConfig: unsupported('X-Ray is not offered yet'),
+  VpcConfig: 'vpc',
+  DeadLetterConfig: unsupported('what a stream or queue trigger cannot deliver goes to its own destination'),
+  TracingConfig: 'tracing',
   Layers: unsupported('bundles carry what they need'),
   FileSystemConfigs: unsupported('not offered'),
   CodeSigningConfigArn: unsupported('not offered'),
-  EphemeralStorage: unsupported('512 MB, for now'),
+  EphemeralStorage: 'ephemeralStorage',
+  ReservedConcurrentExecutions: 'reservedConcurrency',
   SnapStart: unsupported('not for Node.js'),
   CapacityProviderConfig: unsupported('not offered'),
   DurableConfig: unsupported('not offered'),
   TenancyConfig: unsupported('not offered'),
 } satisfies Coverage<
-  CreateFunctionCommandInput & UpdateFunctionCodeCommandInput & UpdateFunctionConfigurationCommandInput
+  CreateFunctionCommandInput &
+    PutFunctionConcurrencyCommandInput &
+    UpdateFunctionCodeCommandInput &
+    UpdateFunctionConfigurationCommandInput
 >;
 
 /** Marks the description of a version as ours. */
@@ -83,10 +95,24 @@ export const configurationInput = (desired: LambdaFunctionProps) => ({
   Timeout: desired.timeout,
   Environment: { Variables: { ...desired.environment } },
   LoggingConfig: { LogGroup: desired.logGroup },
+  EphemeralStorage: { Size: desired.ephemeralStorage },
+  TracingConfig: { Mode: desired.tracing },
+  // Empty lists take a function out of its VPC.
+  VpcConfig: {
+    SubnetIds: [...(desired.vpc?.subnets ?? [])],
+    SecurityGroupIds: [...(desired.vpc?.securityGroups ?? [])],
+  },
 });
+
+/** Lambda leaves a VPC that a function is not in out, or gives it empty lists. */
+export function vpcOf({ VpcConfig }: FunctionConfiguration): LambdaFunctionProps['vpc'] {
+  const subnets = [...(VpcConfig?.SubnetIds ?? [])].sort();
+  return subnets.length === 0 ? null : { subnets, securityGroups: [...(VpcConfig?.SecurityGroupIds ?? [])].sort() };
+}
 
 /** What UpdateFunctionConfiguration changes. */
 export function settingsOf(props: LambdaFunctionProps): Json {
   const { role, runtime, handler, memory, timeout, environment, logGroup } = props;
-  return { role, runtime, handler, memory, timeout, environment, logGroup };
+  const { ephemeralStorage, vpc, tracing } = props;
+  return { role, runtime, handler, memory, timeout, environment, logGroup, ephemeralStorage, vpc, tracing };
 }

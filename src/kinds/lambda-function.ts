@@ -4,11 +4,13 @@
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
+  DeleteFunctionConcurrencyCommand,
   type FunctionConfiguration,
   GetFunctionCommand,
   ListFunctionsCommand,
   ListTagsCommand,
   PublishVersionCommand,
+  PutFunctionConcurrencyCommand,
   TagResourceCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
@@ -25,6 +27,7 @@ import {
   type LambdaFunctionProps,
   publicationPrefix,
   settingsOf,
+  vpcOf,
 } from './lambda-function-props.ts';
 import { deleteVersion, publishedVersions } from './lambda-versions.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags } from './ownership.ts';
@@ -39,10 +42,13 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
 
   const describe = async (
     FunctionName: string,
-  ): Promise<{ readonly configuration: FunctionConfiguration; readonly tags: Tags } | undefined> => {
+  ): Promise<
+    { readonly configuration: FunctionConfiguration; readonly tags: Tags; readonly reserved: number | null } | undefined
+  > => {
     try {
       const found = await aws.lambda.send(new GetFunctionCommand({ FunctionName }));
-      return { configuration: found.Configuration ?? {}, tags: found.Tags ?? {} };
+      const reserved = found.Concurrency?.ReservedConcurrentExecutions ?? null;
+      return { configuration: found.Configuration ?? {}, tags: found.Tags ?? {}, reserved };
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
@@ -72,7 +78,7 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
   const read = async (target: Target, desired: Props | undefined): Promise<Live | undefined> => {
     const found = await describe(target.name);
     if (!found) return undefined;
-    const { configuration, tags } = found;
+    const { configuration, tags, reserved } = found;
     const versions = await publishedVersions(aws, target.name);
     const wanted = desired?.['publication'];
     const match = versions.findLast((version) => version.publication === wanted) ?? versions.at(-1);
@@ -86,8 +92,12 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
       timeout: configuration.Timeout ?? 3,
       environment: configuration.Environment?.Variables ?? {},
       logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${target.name}`,
+      ephemeralStorage: configuration.EphemeralStorage?.Size ?? 512,
+      vpc: vpcOf(configuration),
+      tracing: configuration.TracingConfig?.Mode ?? 'PassThrough',
       codeSha256: configuration.CodeSha256 ?? '',
       publication: match?.publication ?? '',
+      reservedConcurrency: reserved,
       tags: managedTags(tags, desired?.['tags']),
     };
     return {
@@ -118,6 +128,15 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
     );
     await working(desired.functionName);
     return created.Version ?? '';
+  };
+
+  const reserve = async (FunctionName: string, executions: number | null): Promise<void> => {
+    const input = { FunctionName };
+    if (executions === null) await aws.lambda.send(new DeleteFunctionConcurrencyCommand(input));
+    else {
+      const command = new PutFunctionConcurrencyCommand({ ...input, ReservedConcurrentExecutions: executions });
+      await aws.lambda.send(command);
+    }
   };
 
   const change = async (now: LambdaFunctionProps, desired: LambdaFunctionProps): Promise<void> => {
@@ -175,8 +194,12 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
       timeout: 'mutable',
       environment: 'mutable',
       logGroup: 'mutable',
+      ephemeralStorage: 'mutable',
+      vpc: 'mutable',
+      tracing: 'mutable',
       codeSha256: 'mutable',
       publication: 'mutable',
+      reservedConcurrency: 'mutable',
       tags: 'mutable',
     },
     holdsData: false,
@@ -191,6 +214,9 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
       let version = now?.publication === desired.publication ? (live?.outputs['version'] ?? '') : '';
       if (!now) version = await create(desired);
       else await change(now, desired);
+      if ((now?.reservedConcurrency ?? null) !== desired.reservedConcurrency) {
+        await reserve(desired.functionName, desired.reservedConcurrency);
+      }
       if (version === '') version = await publish(desired);
       return { physicalId: target.name, props, outputs: { arn: arnOf(target.name), version }, owned: true };
     },

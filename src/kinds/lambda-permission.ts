@@ -20,6 +20,7 @@ export interface LambdaPermissionProps {
   readonly aliasName: string;
   readonly statementId: string;
   readonly principal: string;
+  /** '' for a topic or a schedule, whose ARN is {@link sourceArnPrefix} as it stands. */
   readonly apiId: string;
   /** `arn:aws:execute-api:eu-west-1:123456789012:`; the API's id and any stage, method and path follow. */
   readonly sourceArnPrefix: string;
@@ -130,7 +131,7 @@ export function lambdaPermission({ aws }: KindContext): Kind {
             StatementId: desired.statementId,
             Action: 'lambda:InvokeFunction',
             Principal: desired.principal,
-            SourceArn: `${desired.sourceArnPrefix}${desired.apiId}/*`,
+            SourceArn: desired.apiId === '' ? desired.sourceArnPrefix : `${desired.sourceArnPrefix}${desired.apiId}/*`,
           }),
         ),
       );

@@ -189,7 +189,30 @@ def base_path_mapping():
     return client("apigateway").get_base_path_mapping(domainName=domain, basePath=path)
 
 
+def sns_topic():
+    sns = client("sns")
+    arn = next(topic["TopicArn"] for topic in sns.list_topics()["Topics"] if topic["TopicArn"].endswith(":" + where["name"]))
+    return {
+        "Attributes": sns.get_topic_attributes(TopicArn=arn)["Attributes"],
+        "Tags": tags(sns.list_tags_for_resource(ResourceArn=arn)["Tags"]),
+    }
+
+
+def sqs_queue():
+    sqs = client("sqs")
+    url = sqs.get_queue_url(QueueName=where["name"])["QueueUrl"]
+    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    return {
+        "Attributes": attributes,
+        "RedrivePolicy": json.loads(attributes["RedrivePolicy"]),
+        "Policy": json.loads(attributes["Policy"]),
+        "Tags": sqs.list_queue_tags(QueueUrl=url)["Tags"],
+    }
+
+
 readers = {
+    "sns-topic": sns_topic,
+    "sqs-queue": sqs_queue,
     "dynamodb-table": dynamodb_table,
     "log-group": log_group,
     "iam-role": iam_role,

@@ -140,6 +140,31 @@ export const knownGaps: readonly KnownGap[] = [
     reason: 'functions have no LoggingConfig',
   },
   {
+    emulator: 'moto',
+    kind: 'lambda-function',
+    check: 'updates reservedConcurrency, and back: none at all: it is stopped',
+    reason: 'reads a reservation of 0 as none',
+  },
+  {
+    emulator: 'moto',
+    kind: 'lambda-function',
+    check:
+      'converges when the update of reservedConcurrency is cut off at any call, there and back: none at all: it is stopped',
+    reason: 'reads a reservation of 0 as none',
+  },
+  {
+    emulator: 'moto',
+    kind: 'lambda-function',
+    check: 'updates ephemeralStorage, and back: more',
+    reason: 'UpdateFunctionConfiguration keeps no EphemeralStorage',
+  },
+  {
+    emulator: 'moto',
+    kind: 'lambda-function',
+    check: 'updates tracing, and back: on',
+    reason: 'UpdateFunctionConfiguration keeps no TracingConfig',
+  },
+  {
     emulator: 'ministack',
     kind: 'dynamodb-table',
     check: 'updates recoveryDays, and back: a week',

@@ -28,6 +28,7 @@ export const iamRoleSample: Sample = {
       path: rolePath(place.owner),
       trustedService: 'lambda.amazonaws.com',
       statements: statements(place, ['dynamodb:GetItem', 'dynamodb:Query']),
+      permissionsBoundary: '',
       tags: { ...tagged(place, 'role:orders-list'), [regionTag]: place.region },
     },
     dependsOn: [],
@@ -39,6 +40,25 @@ export const iamRoleSample: Sample = {
     statements: [
       { says: 'more rights', change: set({ statements: statements(place, ['dynamodb:GetItem', 'dynamodb:PutItem']) }) },
       { says: 'none', change: set({ statements: [] }) },
+      {
+        says: 'a condition and a denial',
+        change: set({
+          statements: mergeStatements([
+            {
+              actions: ['kms:Decrypt'],
+              resources: [arn(place, 'kms', 'key/1234abcd-12ab-34cd-56ef-1234567890ab')],
+              conditions: { StringEquals: { 'kms:ViaService': ['ssm.eu-west-1.amazonaws.com'] } },
+            },
+            { effect: 'Deny', actions: ['ec2:CreateNetworkInterface'], resources: ['*'] },
+          ]) as unknown as Json,
+        }),
+      },
+    ],
+    permissionsBoundary: [
+      {
+        says: 'bounded',
+        change: set({ permissionsBoundary: `arn:${place.partition}:iam::aws:policy/PowerUserAccess` }),
+      },
     ],
     tags: tagVariations,
   }),

@@ -16,6 +16,8 @@ import { restDefinitionSample } from './rest-definition.ts';
 import { restDomainSample } from './rest-domain.ts';
 import { restStageSample } from './rest-stage.ts';
 import type { Sample } from './sample.ts';
+import { snsTopicSample } from './sns-topic.ts';
+import { sqsQueueSample } from './sqs-queue.ts';
 import { usagePlanSample } from './usage-plan.ts';
 import { websocketApiSample } from './websocket-api.ts';
 import { websocketDefinitionSample } from './websocket-definition.ts';
@@ -23,6 +25,8 @@ import { websocketStageSample } from './websocket-stage.ts';
 
 export const samples: ReadonlyMap<string, Sample> = new Map([
   ['dynamodb-table', dynamodbTableSample],
+  ['sns-topic', snsTopicSample],
+  ['sqs-queue', sqsQueueSample],
   ['log-group', logGroupSample],
   ['iam-role', iamRoleSample],
   ['gateway-account', gatewayAccountSample],

@@ -12,7 +12,7 @@ const id = 'function:orders-list';
 
 /** A version is named by the hash of all that makes it. */
 function published(props: Props): Props {
-  const { tags: _, publication: __, ...settings } = props;
+  const { tags: _, publication: __, reservedConcurrency: ___, ...settings } = props;
   const hash = createHash('sha256')
     .update(canonical(settings as Json))
     .digest('hex')
@@ -36,7 +36,18 @@ export const functionNodes = (place: Place): readonly DesiredNode[] => [
 
 export const lambdaFunctionSample: Sample = {
   inputs: lambdaFunctionInputs,
-  alike: ['memory', 'role', 'runtime', 'handler', 'timeout', 'environment', 'logGroup'],
+  alike: [
+    'memory',
+    'role',
+    'runtime',
+    'handler',
+    'timeout',
+    'environment',
+    'logGroup',
+    'ephemeralStorage',
+    'vpc',
+    'tracing',
+  ],
   parents: (place) => {
     const role = iamRoleSample.node(place);
     const other = {
@@ -63,6 +74,10 @@ export const lambdaFunctionSample: Sample = {
         timeout: 10,
         environment: { ORDER_TABLE: physical(place, 'Order'), GREETING: 'hello' },
         logGroup: logGroupSample.node(place).name,
+        ephemeralStorage: 512,
+        vpc: null,
+        tracing: 'PassThrough',
+        reservedConcurrency: null,
         codeSha256: oneBuild.codeSha256,
         tags: tagged(place, id),
       }),
@@ -93,6 +108,15 @@ export const lambdaFunctionSample: Sample = {
         change('none', { environment: {} }),
       ],
       logGroup: [change('another group', { logGroup: '/shop/shared' })],
+      ephemeralStorage: [change('more', { ephemeralStorage: 2048 })],
+      vpc: [
+        change('in one', { vpc: { subnets: ['subnet-0a1b2c3d4e5f60718'], securityGroups: ['sg-0a1b2c3d4e5f60718'] } }),
+      ],
+      tracing: [change('on', { tracing: 'Active' })],
+      reservedConcurrency: [
+        { says: 'some', change: set({ reservedConcurrency: 5 }) },
+        { says: 'none at all: it is stopped', change: set({ reservedConcurrency: 0 }) },
+      ],
       codeSha256: [change('another build', { codeSha256: otherBuild.codeSha256 })],
       publication: [
         {

@@ -4,8 +4,18 @@ import { buildGraph, type Graph } from '../../../engine/graph.ts';
 import { apiNodes } from './api-nodes.ts';
 import { functionNodes } from './function-nodes.ts';
 import type { GraphInput } from './graph-input.ts';
+import { neighbourNodes } from './neighbour-nodes.ts';
+import { apiRoleNodes } from './roles.ts';
 import { tableNodes } from './table-nodes.ts';
+import { triggerNodes } from './trigger-nodes.ts';
 
 export function desiredGraph(input: GraphInput): Graph {
-  return buildGraph([...tableNodes(input), ...functionNodes(input), ...apiNodes(input)]);
+  return buildGraph([
+    ...tableNodes(input),
+    ...neighbourNodes(input),
+    ...functionNodes(input),
+    ...triggerNodes(input),
+    ...apiRoleNodes(input),
+    ...apiNodes(input),
+  ]);
 }

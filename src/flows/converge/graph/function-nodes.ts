@@ -3,15 +3,17 @@
 import { createHash } from 'node:crypto';
 import type { BuiltFunction } from '../../../build/build-functions.ts';
 import { canonical } from '../../../engine/compare.ts';
-import type { DesiredNode, Json, NodeId, Props } from '../../../engine/kind.ts';
+import type { DesiredNode, NodeId, Props } from '../../../engine/kind.ts';
 import { ref } from '../../../engine/references.ts';
-import { mergeStatements, regionTag, rolePath, type Statement } from '../../../kinds/iam-role.ts';
 import { type LambdaFunctionProps, publicationPrefix } from '../../../kinds/lambda-function.ts';
 import type { FunctionDeclaration } from '../../../project/project.ts';
 import { functionEnvironment, modelsOf } from './function-environment.ts';
+import { functionStatements } from './function-statements.ts';
 import { type GraphInput, nodeTags, placeOf } from './graph-input.ts';
 import { withConnections } from './managed-connections.ts';
-import { functionName, logGroupName, roleName } from './names.ts';
+import { functionName, logGroupName } from './names.ts';
+import { queueNodes, topicNodes } from './neighbours.ts';
+import { roleArn, roleNodeId, roleOf } from './roles.ts';
 import { tableNodeId } from './table-nodes.ts';
 
 export const functionNodeId = (logical: string): NodeId => `function:${logical}`;
@@ -25,10 +27,9 @@ export function functionNodes(input: GraphInput): readonly DesiredNode[] {
 }
 
 function nodesOf(input: GraphInput, declaration: FunctionDeclaration, built: BuiltFunction): readonly DesiredNode[] {
-  const place = placeOf(input);
   const { name } = declaration;
-  const physical = functionName(place, name);
-  const ids = { logs: `log-group:${name}`, role: `role:${name}`, function: functionNodeId(name) };
+  const physical = functionName(placeOf(input), name);
+  const ids = { logs: `log-group:${name}`, function: functionNodeId(name) };
   const props = functionProps(input, declaration, built, physical);
   return [
     {
@@ -42,25 +43,19 @@ function nodesOf(input: GraphInput, declaration: FunctionDeclaration, built: Bui
       },
       dependsOn: [],
     },
-    {
-      id: ids.role,
-      kind: 'iam-role',
-      name: roleName(place, name),
-      props: {
-        roleName: roleName(place, name),
-        path: rolePath(place),
-        trustedService: 'lambda.amazonaws.com',
-        statements: statements(input, declaration, built, physical) as unknown as Json,
-        tags: { ...nodeTags(input, ids.role), [regionTag]: place.region },
-      },
-      dependsOn: [],
-    },
+    ...(declaration.role === undefined ? [roleNode(input, declaration, built, physical)] : []),
     {
       id: ids.function,
       kind: 'lambda-function',
       name: physical,
       props: props as unknown as Props,
-      dependsOn: [ids.logs, ids.role, ...modelsOf(declaration, built.models).map(tableNodeId)],
+      dependsOn: [
+        ids.logs,
+        ...(declaration.role === undefined ? [roleNodeId(name)] : []),
+        ...modelsOf(declaration, built.models).map(tableNodeId),
+        ...Object.keys(declaration.topicAccess ?? {}).flatMap((topic) => topicNodes(input, topic)),
+        ...Object.keys(declaration.queueAccess ?? {}).flatMap((queue) => queueNodes(input, queue)),
+      ],
     },
     {
       id: aliasNodeId(name, input.version),
@@ -79,16 +74,30 @@ function nodesOf(input: GraphInput, declaration: FunctionDeclaration, built: Bui
   ];
 }
 
+const roleNode = (
+  input: GraphInput,
+  declaration: FunctionDeclaration,
+  built: BuiltFunction,
+  physical: string,
+): DesiredNode =>
+  roleOf(input, declaration.name, {
+    trustedService: 'lambda.amazonaws.com',
+    statements: functionStatements(input, declaration, built, physical),
+    permissionsBoundary: declaration.permissionsBoundary ?? '',
+  });
+
+/** MB; https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html */
+const smallestStorage = 512;
+
 function functionProps(
   input: GraphInput,
   declaration: FunctionDeclaration,
   built: BuiltFunction,
   physical: string,
 ): LambdaFunctionProps {
-  const place = placeOf(input);
   const settings = {
     functionName: physical,
-    role: `arn:${input.partition}:iam::${input.account}:role${rolePath(place)}${roleName(place, declaration.name)}`,
+    role: declaration.role ?? roleArn(input, declaration.name),
     runtime: declaration.runtime,
     handler: built.handler,
     architecture: declaration.architecture,
@@ -96,51 +105,18 @@ function functionProps(
     timeout: declaration.timeout,
     environment: functionEnvironment(input, declaration, built.models),
     logGroup: logGroupName(physical),
+    ephemeralStorage: declaration.ephemeralStorage ?? smallestStorage,
+    vpc: declaration.vpc
+      ? { subnets: [...declaration.vpc.subnets].sort(), securityGroups: [...declaration.vpc.securityGroups].sort() }
+      : null,
+    tracing: declaration.tracing ? ('Active' as const) : ('PassThrough' as const),
     codeSha256: built.codeSha256,
   };
   const hash = createHash('sha256').update(canonical(settings)).digest('hex').slice(0, 32);
   return {
     ...settings,
     publication: `${publicationPrefix}${hash}`,
+    reservedConcurrency: declaration.reservedConcurrency ?? null,
     tags: nodeTags(input, functionNodeId(declaration.name)),
   };
-}
-
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
-const actions = {
-  read: ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'],
-  write: ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'],
-  scan: ['Scan'],
-} as const;
-
-function statements(
-  input: GraphInput,
-  declaration: FunctionDeclaration,
-  built: BuiltFunction,
-  physical: string,
-): readonly Statement[] {
-  const { region } = placeOf(input);
-  const arn = (service: string, resource: string): string =>
-    `arn:${input.partition}:${service}:${region}:${input.account}:${resource}`;
-  const logs: Statement = {
-    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [arn('logs', `log-group:${logGroupName(physical)}:*`)],
-  };
-  const tables = modelsOf(declaration, built.models).flatMap((model): Statement[] => {
-    const spec = input.tables.find((table) => table.model === model);
-    if (!spec) return [];
-    const rights = new Set([
-      ...(built.models.includes(model) ? ['read' as const] : []),
-      ...(declaration.access[model] ?? []),
-    ]);
-    const table = arn('dynamodb', `table/${spec.tableName}`);
-    const indexed = spec.globalSecondaryIndexes.length + spec.localSecondaryIndexes.length > 0;
-    return [
-      {
-        actions: [...rights].flatMap((right) => actions[right].map((action) => `dynamodb:${action}`)),
-        resources: indexed ? [table, `${table}/index/*`] : [table],
-      },
-    ];
-  });
-  return mergeStatements([logs, ...tables]);
 }

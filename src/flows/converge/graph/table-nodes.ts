@@ -53,8 +53,14 @@ function tableProps(input: GraphInput, spec: TableSpec, id: string): DynamodbTab
     recoveryDays: declaration?.continuousBackups ? (declaration.recoveryDays ?? 35) : 0,
     tableClass: declaration?.tableClass ?? 'STANDARD',
     encryption: declaration?.encryption ?? 'owned',
-    stream: declaration?.stream ?? '',
+    stream: declaration?.stream ?? (isTrigger(input, spec.model) ? 'NEW_AND_OLD_IMAGES' : ''),
     replicas: declaration?.replicas ?? {},
     tags: nodeTags(input, id),
   };
 }
+
+/** A function that a table's stream runs needs that stream, whether or not the model says so. */
+const isTrigger = ({ project }: GraphInput, model: string): boolean =>
+  Object.values(project.functions).some(({ triggers = [] }) =>
+    triggers.some((trigger) => trigger.type === 'stream' && trigger.model === model),
+  );
