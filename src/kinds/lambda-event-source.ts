@@ -117,8 +117,8 @@ export function lambdaEventSource({ aws, owner }: KindContext): Kind {
     fields: {
       functionName: 'immutable',
       aliasName: 'immutable',
-      sourceArn: 'mutable',
-      startingPosition: 'mutable',
+      sourceArn: 'immutable',
+      startingPosition: 'immutable',
       enabled: 'mutable',
       batchSize: 'mutable',
       batchWindow: 'mutable',
@@ -161,7 +161,7 @@ export function lambdaEventSource({ aws, owner }: KindContext): Kind {
       const found = await Promise.all(
         mappings.map(async ({ UUID = '' }) => ({ UUID, id: nodeOf(await tagsAt(UUID), owner) })),
       );
-      return found.flatMap(({ UUID, id }) => (id === undefined ? [] : [{ id, name: UUID, physicalId: UUID }]));
+      return found.flatMap(({ UUID, id }) => (id === undefined ? [] : [{ id, name: id, physicalId: UUID }]));
     },
   };
 }

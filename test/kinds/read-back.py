@@ -210,7 +210,33 @@ def sqs_queue():
     }
 
 
+def sns_subscription():
+    attributes = client("sns").get_subscription_attributes(SubscriptionArn=where["physicalId"])["Attributes"]
+    return {"Attributes": attributes, "FilterPolicy": json.loads(attributes["FilterPolicy"])}
+
+
+def lambda_event_source():
+    functions, uuid = client("lambda"), where["physicalId"]
+    mapping = functions.get_event_source_mapping(UUID=uuid)
+    account = mapping["FunctionArn"].split(":")[4]
+    arn = f"arn:aws:lambda:{region}:{account}:event-source-mapping:{uuid}"
+    return {"Mapping": mapping, "Tags": functions.list_tags(Resource=arn)["Tags"]}
+
+
+def event_rule():
+    events, name = client("events"), where["name"]
+    rule = events.describe_rule(Name=name)
+    return {
+        "Rule": rule,
+        "Targets": events.list_targets_by_rule(Rule=name)["Targets"],
+        "Tags": tags(events.list_tags_for_resource(ResourceARN=rule["Arn"])["Tags"]),
+    }
+
+
 readers = {
+    "sns-subscription": sns_subscription,
+    "lambda-event-source": lambda_event_source,
+    "event-rule": event_rule,
     "sns-topic": sns_topic,
     "sqs-queue": sqs_queue,
     "dynamodb-table": dynamodb_table,

@@ -8,7 +8,7 @@ import type { Project } from '../../project/project.ts';
 import { functionEnvironment } from '../converge/graph/function-environment.ts';
 import { functionName } from '../converge/graph/names.ts';
 import type { FunctionBuild } from './function-build.ts';
-import { LOCAL_ACCOUNT, LOCAL_CREDENTIAL } from './local-account.ts';
+import { LOCAL_ACCOUNT, LOCAL_CREDENTIAL, LOCAL_PLACE } from './local-account.ts';
 
 /** All but the code. */
 export type FunctionSettings = Omit<FunctionCode, 'name' | 'file'>;
@@ -45,7 +45,7 @@ export function functionSettings(
       credential: LOCAL_CREDENTIAL,
       dynamodbEndpoint: endpoint,
       path,
-      own: functionEnvironment({ project, tables: specs }, declaration, code?.models ?? []),
+      own: functionEnvironment({ ...LOCAL_PLACE, project, tables: specs }, declaration, code?.models ?? []),
     }),
   };
 }

@@ -2,12 +2,14 @@
 
 import { basePathMappingSample } from './base-path-mapping.ts';
 import { dynamodbTableSample } from './dynamodb-table.ts';
+import { eventRuleSample } from './event-rule.ts';
 import { gatewayAccountSample } from './gateway-account.ts';
 import { httpApiSample } from './http-api.ts';
 import { httpDefinitionSample } from './http-definition.ts';
 import { httpStageSample } from './http-stage.ts';
 import { iamRoleSample } from './iam-role.ts';
 import { lambdaAliasSample } from './lambda-alias.ts';
+import { lambdaEventSourceSample } from './lambda-event-source.ts';
 import { lambdaFunctionSample } from './lambda-function.ts';
 import { lambdaPermissionSample } from './lambda-permission.ts';
 import { logGroupSample } from './log-group.ts';
@@ -16,6 +18,7 @@ import { restDefinitionSample } from './rest-definition.ts';
 import { restDomainSample } from './rest-domain.ts';
 import { restStageSample } from './rest-stage.ts';
 import type { Sample } from './sample.ts';
+import { snsSubscriptionSample } from './sns-subscription.ts';
 import { snsTopicSample } from './sns-topic.ts';
 import { sqsQueueSample } from './sqs-queue.ts';
 import { usagePlanSample } from './usage-plan.ts';
@@ -27,6 +30,9 @@ export const samples: ReadonlyMap<string, Sample> = new Map([
   ['dynamodb-table', dynamodbTableSample],
   ['sns-topic', snsTopicSample],
   ['sqs-queue', sqsQueueSample],
+  ['sns-subscription', snsSubscriptionSample],
+  ['lambda-event-source', lambdaEventSourceSample],
+  ['event-rule', eventRuleSample],
   ['log-group', logGroupSample],
   ['iam-role', iamRoleSample],
   ['gateway-account', gatewayAccountSample],

@@ -4,18 +4,23 @@
 import { TABLE_PREFIX_VARIABLE, tablePrefix } from '../../../build/table-prefix.ts';
 import type { TableSpec } from '../../../models/table-spec.ts';
 import type { FunctionDeclaration, Project } from '../../../project/project.ts';
+import { type AccountPlace, queueArn, topicArn } from '../../../project/resource-names.ts';
 
 /** The models a function imports or is given access to, sorted. */
 export const modelsOf = (declaration: FunctionDeclaration, imported: readonly string[]): readonly string[] =>
   [...new Set([...imported, ...Object.keys(declaration.access)])].sort();
 
 /**
- * `PRODUCT_TABLE` for each model, the prefix that the models' code needs, and what apigen.yml says.
+ * `PRODUCT_TABLE` for each model, the prefix that the models' code needs, `SIGNALS_TOPIC_ARN` and `JOBS_QUEUE_URL` for
+ * what `access` names, and what apigen.yml says.
  *
  * @param imported models whose code the bundle holds
  */
 export function functionEnvironment(
-  input: { readonly project: Pick<Project, 'name' | 'stage'>; readonly tables: readonly TableSpec[] },
+  input: AccountPlace & {
+    readonly project: Pick<Project, 'name' | 'stage' | 'region' | 'topics' | 'queues'>;
+    readonly tables: readonly TableSpec[];
+  },
   declaration: FunctionDeclaration,
   imported: readonly string[],
 ): Readonly<Record<string, string>> {
@@ -25,7 +30,30 @@ export function functionEnvironment(
     return spec ? [[`${constantCase(model)}_TABLE`, spec.tableName] as const] : [];
   });
   const prefix = models.length > 0 ? { [TABLE_PREFIX_VARIABLE]: tablePrefix(input.project) } : {};
-  return { ...prefix, ...Object.fromEntries(tables), ...declaration.environment };
+  return { ...prefix, ...Object.fromEntries(tables), ...neighbours(input, declaration), ...declaration.environment };
+}
+
+function neighbours(
+  input: Parameters<typeof functionEnvironment>[0],
+  { topicAccess = {}, queueAccess = {} }: FunctionDeclaration,
+): Readonly<Record<string, string>> {
+  const topics = Object.keys(topicAccess).flatMap((name) => {
+    const topic = input.project.topics?.[name];
+    return topic ? [[`${constantCase(name)}_TOPIC_ARN`, topicArn(input.project, topic, input)] as const] : [];
+  });
+  const queues = Object.keys(queueAccess).flatMap((name) => {
+    const queue = input.project.queues?.[name];
+    return queue
+      ? [[`${constantCase(name)}_QUEUE_URL`, urlOfQueue(queueArn(input.project, queue, input))] as const]
+      : [];
+  });
+  return Object.fromEntries([...topics, ...queues]);
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html */
+function urlOfQueue(arn: string): string {
+  const [, partition, , region, account, name] = arn.split(':');
+  return `https://sqs.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}/${account}/${name}`;
 }
 
 /** `CHAT_ENDPOINT`: where a function sends to the clients of WebSocket API `chat`. */
