@@ -5,9 +5,9 @@ import type { Command, CommandInput } from '../cli/command.ts';
 import { UsageError } from '../errors.ts';
 import { addRoute, type RouteRequest } from '../flows/scaffold/add-route.ts';
 import { nearestName } from '../project/nearest-name.ts';
-import type { Access } from '../project/project.ts';
+import { ACCESS_WORDS, type AccessWord } from '../project/schema/access.ts';
 
-const ACCESS: readonly Access[] = ['read', 'write', 'scan'];
+const ACCESS: readonly AccessWord[] = Object.values(ACCESS_WORDS).flat();
 
 export const addRouteCommand: Command = {
   name: 'add-route',
@@ -21,15 +21,30 @@ export const addRouteCommand: Command = {
     { flags: '--api <name>', summary: 'the API that gets it, where there are several' },
     { flags: '--handler <file.export>', summary: 'its handler, new or there (default by the path)' },
     { flags: '--model <name>', summary: 'write a handler that works with this model' },
-    { flags: '--access <model:access>', summary: 'grant read, write or scan, as Product:write', repeatable: true },
-    { flags: '--auth <auth>', summary: 'who may call it (default what its API says)', choices: ['none', 'iam'] },
+    { flags: '--access <name:access>', summary: 'grant it, as Product:write, signals:publish', repeatable: true },
+    { flags: '--auth <auth>', summary: 'none, iam or an authorizer (default what its API says)' },
+    { flags: '--scope <scope>', summary: 'a scope that tokens need, with --auth', repeatable: true },
+    { flags: '--body <model|file>', summary: 'what the body must be: a model or a JSON Schema file' },
+    { flags: '--key', summary: 'callers need an API key (REST APIs)' },
+    { flags: '--cache <seconds>', summary: 'keep answers so long (REST APIs)' },
+    { flags: '--url <address>', summary: 'an HTTP backend instead of a handler' },
     { flags: '--mock [json]', summary: 'a fixed answer instead of a handler (REST APIs)' },
     { flags: '--status <code>', summary: 'HTTP status of the fixed answer (default 200)' },
+    { flags: '--sns <topic>', summary: 'publish the body to a topic instead (REST APIs)' },
+    { flags: '--sqs <queue>', summary: 'send the body to a queue instead' },
+    { flags: '--aws <service:action>', summary: 'call an action of an AWS service instead, with --parameter' },
+    {
+      flags: '--parameter <name=value>',
+      summary: 'a parameter of the action, as Name=$request.body',
+      repeatable: true,
+    },
   ],
   examples: [
     'apigen add-route "GET /products/{id}" --model Product',
     'apigen add-route "POST /reports" --access Product:scan --auth iam',
+    'apigen add-route "POST /products" --model Product --body Product --auth clients --scope products/write',
     'apigen add-route "GET /health" --mock \'{"ok":true}\'',
+    'apigen add-route "POST /jobs" --sqs jobs',
   ],
   async run(input, { cwd, env, ui }) {
     const added = await addRoute({ cwd, env, ...readRequest(input) });
@@ -46,30 +61,95 @@ export const addRouteCommand: Command = {
   },
 };
 
+const TARGETS = ['mock', 'url', 'sns', 'sqs', 'aws'] as const;
+
 function readRequest({ arguments: words, options }: CommandInput): Omit<RouteRequest, 'cwd' | 'env'> {
   const text = (key: string) => (typeof options[key] === 'string' ? options[key] : undefined);
+  const list = (key: string) => (Array.isArray(options[key]) ? options[key].map(String) : []);
   const mock = readMock(options['mock'], text('status'));
-  const written = options['access'];
+  const scopes = list('scope');
   const request = {
     route: String(words['route']),
     api: text('api'),
     handler: text('handler'),
     auth: text('auth'),
+    scopes,
     model: text('model'),
-    access: readAccess(Array.isArray(written) ? written.map(String) : []),
+    access: readAccess(list('access')),
+    rules: readRules(text('body'), options['key'] === true, text('cache')),
   };
-  const other = (['handler', 'model'] as const).find((key) => request[key] !== undefined);
+  const [target, second] = TARGETS.filter((key) => options[key] !== undefined);
+  const other = second ?? (['handler', 'model'] as const).find((key) => request[key] !== undefined);
   const useless = other ?? (Object.keys(request.access).length > 0 ? 'access' : undefined);
-  if (mock === undefined || useless === undefined) return { ...request, mock };
+  if (target !== undefined && useless !== undefined) {
+    throw conflict(`--${target} and --${useless} exclude each other`, `leave out --${target} or --${useless}`);
+  }
+  if (scopes.length > 0 && request.auth === undefined) {
+    throw conflict('--scope belongs to --auth', `--auth NAME --scope ${scopes[0]}`);
+  }
+  const parameters = readParameters(list('parameter'));
+  if (target !== 'aws' && Object.keys(parameters).length > 0) {
+    throw conflict('--parameter belongs to --aws', '--aws sqs:SendMessage --parameter MessageBody=$request.body');
+  }
+  if (target === undefined) return request;
+  return { ...request, target: targetOf(target, text(target) ?? '', mock, parameters) };
+}
+
+function targetOf(
+  target: (typeof TARGETS)[number],
+  value: string,
+  mock: ReturnType<typeof readMock>,
+  parameters: Readonly<Record<string, string>>,
+): Readonly<Record<string, unknown>> {
+  if (target === 'mock') return { mock };
+  if (target === 'url') return { url: value };
+  if (target === 'sns') return { sns: { topic: value } };
+  if (target === 'sqs') return { sqs: { queue: value } };
+  const [, service, action] = /^([\w.-]+)[:.](\w+)$/.exec(value) ?? [];
+  if (service !== undefined) return { aws: { service, action, parameters } };
   throw new UsageError({
-    code: 'CONFLICTING_FLAGS',
-    summary: `--mock and --${useless} exclude each other`,
-    detail: 'A mock is answered by API Gateway itself, without a function.',
-    hint: `leave out --mock or --${useless}`,
+    code: 'INVALID_ACTION',
+    summary: `--aws: ${value} does not say service and action`,
+    hint: '--aws sqs:SendMessage',
   });
 }
 
-function readMock(value: CommandInput['options'][string], status: string | undefined): RouteRequest['mock'] {
+function readRules(body: string | undefined, key: boolean, cache: string | undefined): Record<string, unknown> {
+  const seconds = cache === undefined ? undefined : Number(cache);
+  if (seconds !== undefined && !Number.isInteger(seconds)) {
+    throw new UsageError({
+      code: 'INVALID_CACHE',
+      summary: `--cache: ${cache} is no number of seconds`,
+      hint: '--cache 60',
+    });
+  }
+  return {
+    ...(body !== undefined && { body }),
+    ...(key && { key: 'required' }),
+    ...(seconds !== undefined && { cache: seconds }),
+  };
+}
+
+/** `QueueUrl=https://…`. */
+function readParameters(written: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    written.map((text) => {
+      const at = text.indexOf('=');
+      if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+      const summary = `--parameter: ${text} does not say name and value`;
+      throw new UsageError({ code: 'INVALID_PARAMETER', summary, hint: `--parameter ${text}=$request.body` });
+    }),
+  );
+}
+
+function conflict(summary: string, hint: string): UsageError {
+  return new UsageError({ code: 'CONFLICTING_FLAGS', summary, hint });
+}
+
+function readMock(
+  value: CommandInput['options'][string],
+  status: string | undefined,
+): { status: number; body?: unknown } | undefined {
   if (value === undefined) {
     if (status === undefined) return undefined;
     throw new UsageError({
@@ -100,9 +180,9 @@ function readMock(value: CommandInput['options'][string], status: string | undef
 
 /** `Product:write`, `Order:read,scan`. */
 function readAccess(written: readonly string[]): RouteRequest['access'] {
-  const access: Record<string, Access[]> = {};
+  const access: Record<string, AccessWord[]> = {};
   for (const text of written) {
-    const parts = /^(\w+)[:=](.+)$/.exec(text);
+    const parts = /^([\w-]+)[:=](.+)$/.exec(text);
     const model = parts?.[1];
     if (model === undefined)
       throw invalidAccess(`--access: ${text} does not say what is granted`, `--access ${text}:write`);
@@ -110,7 +190,7 @@ function readAccess(written: readonly string[]): RouteRequest['access'] {
       const known = ACCESS.find((one) => one === word.trim());
       if (known === undefined) {
         const near = nearestName(word, ACCESS) ?? 'write';
-        throw invalidAccess(`--access: ${word} is not read, write or scan`, `--access ${model}:${near}`);
+        throw invalidAccess(`--access: ${word} is not ${ACCESS.join(', ')}`, `--access ${model}:${near}`);
       }
       access[model] = [...(access[model] ?? []), known];
     }

@@ -35,6 +35,12 @@ export const registry: CommandRegistry = {
       load: async () => (await import('./add-model.ts')).addModelCommand,
     },
     {
+      name: 'add-auth',
+      summary: 'add an authorizer: Cognito, JWT or a function',
+      heading: starting,
+      load: async () => (await import('./add-auth.ts')).addAuthCommand,
+    },
+    {
       name: 'check',
       summary: 'find every mistake that can be known without AWS',
       heading: develop,

@@ -4,9 +4,10 @@ import { InvalidProjectError, UsageError } from '../../errors.ts';
 import { editProject, routeEntry } from '../../project/edit-project.ts';
 import { loadProject } from '../../project/load-project.ts';
 import { nearestName } from '../../project/nearest-name.ts';
-import type { Access, ApiDeclaration, Project } from '../../project/project.ts';
+import type { ApiDeclaration, Project } from '../../project/project.ts';
 import type { EntryValue } from '../../project/render-entry.ts';
 import { parseRouteKey, type RouteKey } from '../../project/route-key.ts';
+import type { AccessWord } from '../../project/schema/access.ts';
 import type { HandlerReference } from '../../project/schema/handler.ts';
 import { createFiles, type NewFile } from './create-files.ts';
 import { modelRoute } from './model-action.ts';
@@ -21,13 +22,17 @@ export interface RouteRequest {
   /** May be left out where the project has one API. */
   readonly api?: string | undefined;
   readonly handler?: string | undefined;
-  /** A fixed answer instead of a handler; REST APIs. */
-  readonly mock?: { readonly status: number; readonly body?: unknown } | undefined;
+  /** What answers instead of a handler, as apigen.yml has it: `{ mock: … }`, `{ url: … }`, `{ sqs: … }`. */
+  readonly target?: Readonly<Record<string, unknown>> | undefined;
   readonly auth?: string | undefined;
+  /** With an authorizer. */
+  readonly scopes?: readonly string[];
+  /** `body`, `key`, `cache`, as apigen.yml has them. */
+  readonly rules?: Readonly<Record<string, unknown>>;
   /** A model that the handler should work with. */
   readonly model?: string | undefined;
   /** By model name, beyond what `model` needs. */
-  readonly access: Readonly<Record<string, readonly Access[]>>;
+  readonly access: Readonly<Record<string, readonly AccessWord[]>>;
 }
 
 export interface AddedRoute {
@@ -52,10 +57,10 @@ export async function addRoute(request: RouteRequest): Promise<AddedRoute> {
   const project = await loadProject({ cwd: request.cwd, env: { AWS_REGION: 'us-east-1', ...request.env } });
   const api = chooseApi(project, request.api);
   const key = requireRoute(request.route, api);
-  const route = key.path === '$default' ? '$default' : `${key.method} ${key.path}`;
-  if (request.mock !== undefined) {
-    const value = { mock: request.mock, ...authOf(request) };
-    return write(project, api, route, value, []);
+  const route = key.path.startsWith('/') ? `${key.method} ${key.path}` : key.path;
+  const rules = request.rules ?? {};
+  if (request.target !== undefined) {
+    return write(project, api, route, { ...request.target, ...authOf(request), ...rules }, []);
   }
   const facts = request.model === undefined ? undefined : await modelFacts(project, request.model);
   const use = facts === undefined ? undefined : { facts, route: modelRoute(route, key, facts) };
@@ -63,7 +68,7 @@ export async function addRoute(request: RouteRequest): Promise<AddedRoute> {
   const files = await handlerFiles(project, handler, route, use);
   const text = `${handler.module}.${handler.exportName}`;
   const access = accessOf(request.access, use);
-  const settings = { ...authOf(request), ...(access === undefined ? {} : { access }) };
+  const settings = { ...authOf(request), ...rules, ...(access === undefined ? {} : { access }) };
   const value = Object.keys(settings).length === 0 ? text : { handler: text, ...settings };
   return write(project, api, route, value, files, handler);
 }
@@ -97,8 +102,10 @@ function requireRoute(text: string, api: ApiDeclaration): RouteKey {
   throw new UsageError({ code: 'INVALID_ROUTE', summary: `${JSON.stringify(text)}: ${message}`, hint });
 }
 
-function authOf({ auth }: RouteRequest): { readonly auth?: string } {
-  return auth === undefined ? {} : { auth };
+/** Scopes stand with the authorizer: that of the flag, or the one that the API has. */
+function authOf({ auth, scopes = [] }: RouteRequest): { readonly auth?: unknown } {
+  if (auth === undefined) return {};
+  return { auth: scopes.length === 0 ? auth : { [auth]: scopes } };
 }
 
 function accessOf(
@@ -152,12 +159,17 @@ async function write(
 /** The one problem that a flag mends is said in terms of the flag. */
 function withFlag(error: unknown): unknown {
   if (!(error instanceof InvalidProjectError)) return error;
+  const unknown = error.problems.find((problem) => problem.code === 'UNKNOWN_AUTHORIZER');
+  if (unknown !== undefined) {
+    const { code, message, hint } = unknown;
+    return new UsageError({ code, summary: message, hint });
+  }
   const missing = error.problems.find((problem) => problem.code === 'MISSING_AUTH');
   if (missing === undefined) return error;
   return new UsageError({
     code: 'MISSING_AUTH',
     summary: 'Who may call the route?',
     detail: 'Its API has no auth of its own, so the route must say it.',
-    hint: '--auth none (anyone on the internet) or --auth iam (requests signed with AWS credentials)',
+    hint: '--auth none (anyone on the internet), --auth iam (requests signed with AWS credentials) or an authorizer',
   });
 }
