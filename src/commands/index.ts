@@ -13,6 +13,7 @@ const other = 'Other:';
 export const registry: CommandRegistry = {
   groups: [
     { name: 'keys', summary: 'API keys of a stage', heading: operating },
+    { name: 'tables', summary: 'the tables of the models: their items, backups and exports', heading: operating },
     { name: 'local', summary: 'run the AWS emulator of this project', heading: develop },
   ],
   commands: [
@@ -129,6 +130,60 @@ export const registry: CommandRegistry = {
       summary: 'show what the functions printed',
       heading: operating,
       load: async () => (await import('./logs.ts')).logs,
+    },
+    {
+      name: 'tables list',
+      summary: 'list the tables of the models',
+      heading: operating,
+      load: async () => (await import('./tables-list.ts')).tablesList,
+    },
+    {
+      name: 'tables describe',
+      summary: 'show a table as it stands, with its indexes and backups',
+      heading: operating,
+      load: async () => (await import('./tables-describe.ts')).tablesDescribe,
+    },
+    {
+      name: 'tables scan',
+      summary: 'show items of a table',
+      heading: operating,
+      load: async () => (await import('./tables-scan.ts')).tablesScan,
+    },
+    {
+      name: 'tables get',
+      summary: 'show one item by its key',
+      heading: operating,
+      load: async () => (await import('./tables-get.ts')).tablesGet,
+    },
+    {
+      name: 'tables put',
+      summary: 'store one item, checked by its model',
+      heading: operating,
+      load: async () => (await import('./tables-put.ts')).tablesPut,
+    },
+    {
+      name: 'tables seed',
+      summary: 'fill a table from a file of items',
+      heading: operating,
+      load: async () => (await import('./tables-seed.ts')).tablesSeed,
+    },
+    {
+      name: 'tables backup',
+      summary: 'make a backup of a table',
+      heading: operating,
+      load: async () => (await import('./tables-backup.ts')).tablesBackup,
+    },
+    {
+      name: 'tables restore',
+      summary: 'restore a table from a backup or to a moment',
+      heading: operating,
+      load: async () => (await import('./tables-restore.ts')).tablesRestore,
+    },
+    {
+      name: 'tables export',
+      summary: 'export a table to S3',
+      heading: operating,
+      load: async () => (await import('./tables-export.ts')).tablesExport,
     },
     {
       name: 'keys create',
