@@ -3,7 +3,7 @@
 import type { Command, CommandContext, CommandInput } from '../cli/command.ts';
 import { refuseBlocked } from '../engine/apply.ts';
 import { isEmpty } from '../engine/plan.ts';
-import { addressesOf, type RouteAddress } from '../flows/converge/addresses.ts';
+import { addressesOf, type DomainTarget, domainTargets, type RouteAddress } from '../flows/converge/addresses.ts';
 import { costDocument, costOfChange, costText } from '../flows/converge/cost-of-change.ts';
 import { deploy as applyPlan } from '../flows/converge/deploy.ts';
 import { planDeploy } from '../flows/converge/plan-deploy.ts';
@@ -49,12 +49,14 @@ export const deploy: Command = {
       const planned = await planDeploy(prepared, planInput);
       progress.stop();
       const facts = factsOf(prepared);
-      const describe = (live: typeof planned.observation.live) =>
-        addressesOf(prepared.definitions, 'v1', live, prepared.aws);
+      const describe = (live: typeof planned.observation.live) => ({
+        routes: addressesOf(prepared.definitions, 'v1', live, prepared.aws),
+        domains: domainTargets(live),
+      });
 
       if (isEmpty(planned.plan)) {
         const release = planned.ledger.releases[0]?.number ?? null;
-        report(context, started, { release, changed: false, routes: describe(planned.observation.live) });
+        report(context, started, { release, changed: false, ...describe(planned.observation.live) });
         return 0;
       }
       const cost = costOfChange(prepared.project, planned.ledger);
@@ -75,7 +77,7 @@ export const deploy: Command = {
       report(context, started, {
         release: applied?.release.number ?? null,
         changed: true,
-        routes: describe(applied?.live ?? planned.observation.live),
+        ...describe(applied?.live ?? planned.observation.live),
         plan: { ...planDocument(planned.plan, facts), cost: costDocument(cost) },
       });
       return 0;
@@ -98,6 +100,7 @@ interface Outcome {
   readonly release: number | null;
   readonly changed: boolean;
   readonly routes: readonly RouteAddress[];
+  readonly domains: readonly DomainTarget[];
   readonly plan?: unknown;
 }
 
@@ -110,7 +113,12 @@ function report({ ui }: CommandContext, started: number, outcome: Outcome): void
     const head = outcome.changed
       ? style.green(`✓ Deployed ${release} in ${seconds(ms)}`)
       : `✓ Nothing to change: ${release || 'up to date'} (${seconds(ms)})`;
-    return [head, ...(rows.length > 0 ? ['', addressLines(rows, ui.width)] : [])].join('\n');
+    const domains = outcome.domains.map(({ domain, target }) => `  ${domain} → CNAME ${target}`);
+    return [
+      head,
+      ...(rows.length > 0 ? ['', addressLines(rows, ui.width)] : []),
+      ...(domains.length > 0 ? ['', 'Point your DNS:', ...domains] : []),
+    ].join('\n');
   });
 }
 

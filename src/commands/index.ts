@@ -12,6 +12,7 @@ const other = 'Other:';
 
 export const registry: CommandRegistry = {
   groups: [
+    { name: 'cache', summary: 'the caches of REST APIs', heading: operating },
     { name: 'keys', summary: 'API keys of a stage', heading: operating },
     { name: 'tables', summary: 'the tables of the models: their items, backups and exports', heading: operating },
     { name: 'local', summary: 'run the AWS emulator of this project', heading: develop },
@@ -220,6 +221,12 @@ export const registry: CommandRegistry = {
       summary: 'refuse a key without deleting it',
       heading: operating,
       load: async () => (await import('./keys-switch.ts')).keysDisable,
+    },
+    {
+      name: 'cache flush',
+      summary: 'drop what the cache of a REST API keeps',
+      heading: operating,
+      load: async () => (await import('./cache-flush.ts')).cacheFlush,
     },
     {
       name: 'cost-estimate',

@@ -1,7 +1,7 @@
 // The cache of a REST stage takes API Gateway minutes to make, to change and to delete.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
 
-import { GetStageCommand } from '@aws-sdk/client-api-gateway';
+import { FlushStageCacheCommand, GetStageCommand } from '@aws-sdk/client-api-gateway';
 import type { Aws } from '../aws/aws.ts';
 import { until } from '../aws/until.ts';
 
@@ -19,4 +19,12 @@ export async function cacheSettled(aws: Aws, restApiId: string, stageName: strin
     },
     { timeoutMs: longestMs, describe: `the cache of stage ${stageName}` },
   );
+}
+
+/**
+ * Drops every kept answer of a stage.
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_FlushStageCache.html
+ */
+export async function flushCache(aws: Aws, restApiId: string, stageName: string): Promise<void> {
+  await aws.apiGateway.send(new FlushStageCacheCommand({ restApiId, stageName }));
 }

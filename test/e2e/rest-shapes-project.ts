@@ -32,6 +32,8 @@ apis:
     plans:
       free: { description: To try it, rate: 5, burst: 10, quota: 1000/day }
     compress: 1024
+    tags: { tier: gold }
+    domain: { name: "${name}.example.com", certificate: "arn:aws:acm:eu-west-1:123456789012:certificate/4a6e1c2d-0000-4000-8000-000000000000" }
     policy: [{ Effect: Allow, Principal: "*" }]
     responses:
       DEFAULT_4XX: { headers: { Access-Control-Allow-Origin: "*" } }

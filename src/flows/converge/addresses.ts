@@ -47,3 +47,18 @@ function routesOf(definition: ApiDefinition, base: string): readonly RouteAddres
     return { api, method, url: base + path, public: authorization.type === 'NONE' };
   });
 }
+
+/** A custom domain, and what its owner's DNS must point it at. */
+export interface DomainTarget {
+  readonly domain: string;
+  /** The host that AWS minted. */
+  readonly target: string;
+  /** For an alias record of Route 53. */
+  readonly hostedZoneId: string;
+}
+
+export function domainTargets(live: ReadonlyMap<NodeId, Live>): readonly DomainTarget[] {
+  return [...live.values()].flatMap(({ physicalId, outputs: { target, hostedZoneId } }) =>
+    target === undefined || hostedZoneId === undefined ? [] : [{ domain: physicalId, target, hostedZoneId }],
+  );
+}
