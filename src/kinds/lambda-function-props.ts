@@ -7,7 +7,7 @@ import type {
   UpdateFunctionCodeCommandInput,
   UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
-import type { Json } from '../engine/kind.ts';
+import type { Json, Kind } from '../engine/kind.ts';
 import { type Coverage, fixed, unsupported } from './coverage.ts';
 import type { Tags } from './ownership.ts';
 
@@ -82,6 +82,25 @@ export const lambdaFunctionInputs = {
     UpdateFunctionCodeCommandInput &
     UpdateFunctionConfigurationCommandInput
 >;
+
+export const lambdaFunctionFields = {
+  functionName: 'immutable',
+  role: 'mutable',
+  runtime: 'mutable',
+  handler: 'mutable',
+  architecture: 'mutable',
+  memory: 'mutable',
+  timeout: 'mutable',
+  environment: 'mutable',
+  logGroup: 'mutable',
+  ephemeralStorage: 'mutable',
+  vpc: 'mutable',
+  tracing: 'mutable',
+  codeSha256: 'mutable',
+  publication: 'mutable',
+  reservedConcurrency: 'mutable',
+  tags: 'mutable',
+} as const satisfies Kind['fields'];
 
 /** Marks the description of a version as ours. */
 export const publicationPrefix = 'apigen:';

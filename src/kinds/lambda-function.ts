@@ -4,13 +4,11 @@
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
-  DeleteFunctionConcurrencyCommand,
   type FunctionConfiguration,
   GetFunctionCommand,
   ListFunctionsCommand,
   ListTagsCommand,
   PublishVersionCommand,
-  PutFunctionConcurrencyCommand,
   TagResourceCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
@@ -25,12 +23,14 @@ import type { KindContext } from './kind-context.ts';
 import {
   configurationInput,
   type LambdaFunctionProps,
+  lambdaFunctionFields,
   publicationPrefix,
   settingsOf,
   vpcOf,
 } from './lambda-function-props.ts';
 import { deleteVersion, publishedVersions } from './lambda-versions.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags } from './ownership.ts';
+import { reserve } from './reserve-concurrency.ts';
 
 export { type LambdaFunctionProps, publicationPrefix } from './lambda-function-props.ts';
 
@@ -130,15 +130,6 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
     return created.Version ?? '';
   };
 
-  const reserve = async (FunctionName: string, executions: number | null): Promise<void> => {
-    const input = { FunctionName };
-    if (executions === null) await aws.lambda.send(new DeleteFunctionConcurrencyCommand(input));
-    else {
-      const command = new PutFunctionConcurrencyCommand({ ...input, ReservedConcurrentExecutions: executions });
-      await aws.lambda.send(command);
-    }
-  };
-
   const change = async (now: LambdaFunctionProps, desired: LambdaFunctionProps): Promise<void> => {
     const FunctionName = desired.functionName;
     if (!equal(settingsOf(now), settingsOf(desired))) {
@@ -184,24 +175,7 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
   return {
     name: 'lambda-function',
     title: 'function',
-    fields: {
-      functionName: 'immutable',
-      role: 'mutable',
-      runtime: 'mutable',
-      handler: 'mutable',
-      architecture: 'mutable',
-      memory: 'mutable',
-      timeout: 'mutable',
-      environment: 'mutable',
-      logGroup: 'mutable',
-      ephemeralStorage: 'mutable',
-      vpc: 'mutable',
-      tracing: 'mutable',
-      codeSha256: 'mutable',
-      publication: 'mutable',
-      reservedConcurrency: 'mutable',
-      tags: 'mutable',
-    },
+    fields: lambdaFunctionFields,
     holdsData: false,
     cutsOver: false,
     retires: true,
@@ -215,7 +189,7 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
       if (!now) version = await create(desired);
       else await change(now, desired);
       if ((now?.reservedConcurrency ?? null) !== desired.reservedConcurrency) {
-        await reserve(desired.functionName, desired.reservedConcurrency);
+        await reserve(aws, desired.functionName, desired.reservedConcurrency);
       }
       if (version === '') version = await publish(desired);
       return { physicalId: target.name, props, outputs: { arn: arnOf(target.name), version }, owned: true };
