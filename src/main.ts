@@ -58,12 +58,17 @@ export async function main(argv: readonly string[], overrides: MainOverrides = {
   const crash = (thrown: unknown): void => exit(fail(thrown));
   signals.on('uncaughtException', crash);
   try {
-    return await runCommandLine(argv, {
+    const code = await runCommandLine(argv, {
       registry: overrides.registry ?? registry,
       version: manifest.version,
       context: { cwd, env, ui, signal },
       writeOut: (text) => stdout.write(text),
     });
+    // Files tell of a failed write a moment later. What they would not take is said on stderr.
+    await new Promise((done) => setImmediate(done));
+    if (!stdout.failure) return code;
+    reportError(explainFailure(stdout.failure, '', false), cwd, { ...uiOptions, json: false });
+    return 1;
   } catch (thrown) {
     return fail(thrown);
   } finally {

@@ -70,7 +70,7 @@ export class Lease implements Lock {
 
   /** One more lease's length from now, unless it is lost. A failure is tried again at the next tick. */
   async renew(): Promise<void> {
-    const at = timesOf(this.#clocks);
+    const at = this.#timesForward();
     try {
       await this.gate();
       await this.#update('SET expiresAt = :end', { ':end': { N: String(at.wall + leaseMs.length) } });
@@ -89,6 +89,12 @@ export class Lease implements Lock {
     } catch {
       // Whatever this run has to say counts for more; the lease ends by itself.
     }
+  }
+
+  /** A wall clock that was set back must not shorten, for the others, the lease that is renewed. */
+  #timesForward(): { readonly monotonic: number; readonly wall: number } {
+    const now = timesOf(this.#clocks);
+    return { ...now, wall: Math.max(now.wall, this.#renewed.wall + now.monotonic - this.#renewed.monotonic) };
   }
 
   #remainingMs(): number {

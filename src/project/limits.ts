@@ -182,3 +182,6 @@ export const NAME_LENGTHS = {
   neighbour: 40,
   plan: 40,
 } as const;
+
+/** Releases that can be returned to, where apigen.yml does not say `releases: { keep: … }`. */
+export const KEPT_RELEASES = 10;

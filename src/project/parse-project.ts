@@ -87,6 +87,7 @@ function resolve(
     root: source.root,
     file: source.file,
     tags: file.tags ?? {},
+    ...(file.releases?.keep === undefined ? {} : { keptReleases: file.releases.keep }),
     models,
     functions: functions.functions,
     apis,

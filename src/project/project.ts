@@ -42,6 +42,8 @@ export interface Project {
   readonly vpcLinks?: Readonly<Record<string, VpcLinkDeclaration>>;
   /** What works, but not as the file may mean it. */
   readonly warnings?: readonly Problem[];
+  /** How many releases are kept for rollback, the newest included. Default: 10. */
+  readonly keptReleases?: number;
   /** `usage:` as written; the estimator has its own schema for it. */
   readonly usage: unknown;
   /** The line and column of a value; of its nearest parent where it is not in the file. */

@@ -164,6 +164,19 @@ describe.each(emulators)('the lock of a stage, on %s', (emulator) => {
     await other.release();
   });
 
+  it('renewed under a wall clock that was set back, ends no earlier for the others', async () => {
+    const scope = freshScope();
+    const clocks = new MovedClocks();
+    const lock = await acquireLock(aws, scope, clocks);
+    if (!(lock instanceof Lease)) throw new Error('no lease');
+    const end = (await lockHolder(aws, scope))?.expiresAt ?? 0;
+    clocks.setWall(-3_600_000);
+    clocks.pass(leaseMs.renewEvery);
+    await lock.renew();
+    expect((await lockHolder(aws, scope))?.expiresAt).toBeGreaterThan(end);
+    await lock.release();
+  });
+
   it('lets no call out with less than 15 s of the lease left, whichever clock says so', async () => {
     const left = leaseMs.length - leaseMs.callMargin;
     const cases: readonly (readonly [(clocks: MovedClocks) => void, boolean])[] = [

@@ -130,3 +130,16 @@ it('reports problems of every part in the order of the file', () => {
     'UNKNOWN_VALUE',
   ]);
 });
+
+describe('releases', () => {
+  it('are kept as many as the file says, differently by stage if it says so', () => {
+    const text = `releases: { keep: 3 }\nstages: { prod: { releases: { keep: 20 } } }\n`;
+    expect([projectOf(text).keptReleases, projectOf(text, { stage: 'prod' }).keptReleases]).toEqual([3, 20]);
+    expect(projectOf('').keptReleases).toBeUndefined();
+  });
+
+  it('cannot be none, and not without bound', () => {
+    expect(problemsOf('releases: { keep: 0 }\n').join()).toContain('must be at least 1');
+    expect(problemsOf('releases: { keep: 999 }\n').join()).toContain('must be at most 50');
+  });
+});

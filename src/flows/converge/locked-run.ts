@@ -9,6 +9,7 @@ import { ApigenError } from '../../errors.ts';
 import type { Lock } from '../../ledger/lease.ts';
 import { ensureLedgerTable } from '../../ledger/ledger-table.ts';
 import { acquireLock, type LockHeld, lockHolder, mayTakeOver } from '../../ledger/lock.ts';
+import { KEPT_RELEASES } from '../../project/limits.ts';
 import type { Project } from '../../project/project.ts';
 import { shapeOfProject } from '../estimate/shape-of-project.ts';
 import { releaseFacts } from './release-facts.ts';
@@ -16,7 +17,7 @@ import { scopeOf } from './scope.ts';
 import type { Session } from './session.ts';
 
 /** How many releases can be returned to. */
-export const keptReleases = 10;
+export const keptReleasesOf = (project: Project): number => project.keptReleases ?? KEPT_RELEASES;
 
 /** Who holds a lock, as a person is told. */
 export interface LockHolder {
@@ -81,5 +82,5 @@ export async function applyOptions(
   signal: AbortSignal | undefined,
 ): Promise<ApplyOptions> {
   const release = { ...(await releaseFacts(project.root)), attachment: shapeOfProject(project) as unknown as Json };
-  return { reporter, signal, release, keep: keptReleases };
+  return { reporter, signal, release, keep: keptReleasesOf(project) };
 }

@@ -3,7 +3,7 @@
 import { needsSearch, type Observation, observe } from '../../engine/observe.ts';
 import { makePlan, type Plan } from '../../engine/plan.ts';
 import { readLedger, type StageLedger } from '../../ledger/read-ledger.ts';
-import { keptReleases } from './locked-run.ts';
+import { keptReleasesOf } from './locked-run.ts';
 import type { Prepared } from './prepare.ts';
 import { scopeOf } from './scope.ts';
 import { type LookedAt, lookingNow } from './still-holds.ts';
@@ -35,7 +35,7 @@ export async function planDeploy(prepared: Prepared, input: PlanInput): Promise<
   });
   const plan = makePlan(graph, kinds, observation, ledger, {
     allowDataLoss: new Set(input.allowDataLoss),
-    keep: keptReleases,
+    keep: keptReleasesOf(project),
   });
   return { ledger, lookedAt, observation, plan };
 }

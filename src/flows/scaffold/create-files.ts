@@ -1,7 +1,7 @@
 // Writes new files into a project: never over an existing one, never through a link that leads out of it, and all of
 // them or none.
 
-import { lstat, mkdir, realpath, rm, rmdir, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, realpath, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ApigenError } from '../../errors.ts';
 
@@ -38,9 +38,14 @@ export async function createFiles(root: string, files: readonly NewFile[]): Prom
         await mkdir(folder);
         created.push({ path: folder, folder: true });
       }
-      // wx refuses whatever stands there, a dangling link included.
-      await writeFile(target, text, { flag: 'wx' });
+      // wx refuses whatever stands there, a dangling link included. On a full disk the file is there, without its text.
+      const handle = await open(target, 'wx');
       created.push({ path: target, folder: false });
+      try {
+        await handle.writeFile(text);
+      } finally {
+        await handle.close();
+      }
     }
   } catch (error) {
     await undo();

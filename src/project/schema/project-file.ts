@@ -2,7 +2,7 @@
 // the reference. Each part has a file of its own; a new key is added there, with its description.
 
 import { z } from 'zod';
-import { NAME_LENGTHS } from '../limits.ts';
+import { KEPT_RELEASES, NAME_LENGTHS } from '../limits.ts';
 import { REGIONS } from '../regions.ts';
 import { apis } from './api.ts';
 import { authorizers } from './authorizer.ts';
@@ -25,6 +25,20 @@ const region = rule(z.string(), judgeRegion).meta({
   enum: [...REGIONS],
 });
 
+const releases = z
+  .strictObject({
+    keep: z
+      .int({ error: 'must be a whole number' })
+      .min(1, { error: 'must be at least 1: the newest release is always kept' })
+      .max(50, { error: 'must be at most 50' })
+      .meta({
+        description: `How many releases are kept for \`apigen rollback\`, the newest included, with the function versions, roles and permissions that they need. Default ${KEPT_RELEASES}.`,
+        examples: [KEPT_RELEASES],
+      })
+      .exactOptional(),
+  })
+  .describe('The releases that can be returned to.');
+
 /** apigen.yml as written, stage overlay applied. */
 export const projectFile = z.strictObject({
   name,
@@ -46,6 +60,7 @@ export const projectFile = z.strictObject({
   functions: functions.exactOptional(),
   auth: authorizers.exactOptional(),
   apis: apis.exactOptional(),
+  releases: releases.exactOptional(),
   stages: stages.exactOptional(),
   usage: z.unknown().describe('Assumptions of `apigen cost-estimate`.').exactOptional(),
 });

@@ -33,6 +33,22 @@ export function throttled(service: Service, requestId: string): Answer {
   }
 }
 
+/** A hard limit that no waiting lifts; API Gateway gives it the status of a throttle. */
+export function limitReached(service: Service, requestId: string): Answer {
+  if (service === 'iam' || service === 'sts') {
+    return xml(requestId, {
+      status: 409,
+      name: 'LimitExceeded',
+      message: 'Cannot exceed quota for RolesPerAccount: 1000',
+    });
+  }
+  const message =
+    'Maximum number of APIs for this account has been reached. Please contact AWS if you need additional APIs.';
+  const name = service.startsWith('api-gateway') ? 'TooManyRequestsException' : 'LimitExceededException';
+  if (service === 'dynamodb' || service === 'logs') return target(requestId, { status: 400, name, message });
+  return json(requestId, { status: 429, name, message });
+}
+
 export function expired(service: Service, requestId: string): Answer {
   const message = 'The security token included in the request is expired';
   if (service === 'iam' || service === 'sts') return xml(requestId, { status: 403, name: 'ExpiredToken', message });

@@ -5,6 +5,8 @@ import type { ControlCall } from './control-call.ts';
 import { SeededDraw } from './seeded-draw.ts';
 
 export type Fault =
+  /** A hard limit of the account, under the name and status that throttles have too; the call is not sent on. */
+  | 'limit'
   /** 500 without sending the call on. */
   | 'error-before'
   /** 503 though the emulator has carried the call out. */

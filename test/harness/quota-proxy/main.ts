@@ -14,7 +14,7 @@ const help = `Usage: quota-proxy --target URL [options]
   --role-propagation MS    until a new role serves (default 8000)
   --function-states MS     how long functions stay Pending or InProgress (default 500)
   --stale-reads MS         how long reads lag behind writes (default 0)
-  --fault FAULT=SHARE      by chance: error-before, error-after, reset-before, reset-after, silence-after; repeatable
+  --fault FAULT=SHARE      by chance: limit, error-before, error-after, reset-before, reset-after, silence-after; repeatable
   --seed TEXT              for the faults (default: drawn, printed)
   --expire-after N         credentials expire after this many calls
   --log FILE               one call a line, as JSON

@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, expired, serverError, throttled } from './aws-answers.ts';
+import { type Answer, expired, limitReached, serverError, throttled } from './aws-answers.ts';
 import { CallLog, type LoggedCall } from './call-log.ts';
 import { handleControl, isControlPath } from './control.ts';
 import { identifyCall, isDataPlanePath, type ProxiedRequest } from './control-call.ts';
@@ -146,6 +146,7 @@ class QuotaProxyServer implements QuotaProxy {
     if (fullBucket !== undefined) return { outcome: 'throttled', answer: throttled(call.service, requestId) };
     const limit = this.#options.credentialsExpireAfter ?? Number.POSITIVE_INFINITY;
     if (this.#expired || call.number > limit) return { outcome: 'expired', answer: expired(call.service, requestId) };
+    if (fault === 'limit') return { outcome: fault, answer: limitReached(call.service, requestId) };
     if (fault === 'error-before') return { outcome: fault, answer: serverError(call.service, requestId, 500) };
     for (const edge of this.#edges) {
       const refused = edge.refuse?.({ ...arrival, now: performance.now() });
