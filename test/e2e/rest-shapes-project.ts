@@ -20,6 +20,7 @@ export function restShapes(name: string, backend: string): Record<string, string
     'apigen.yml': `name: ${name}
 region: eu-west-1
 tags: { team: checkout }
+queues: { jobs: {} }
 auth:
   legacy: { lambda: src/auth.handler, identity: [header.Authorization], ttl: 60 }
   customers: { cognito: { userPool: eu-west-1_AbCdEfGhI } }
@@ -52,6 +53,7 @@ apis:
       POST /checked: { handler: src/version.handler, body: order.schema.json, parameters: [header.X-Tenant] }
       GET /mock: { mock: { status: 200, body: { ok: true } } }
       GET /cached: { handler: src/version.handler, cache: { ttl: 60, by: [query.q] }, throttle: { rate: 10, burst: 20 } }
+      POST /jobs: { sqs: { queue: jobs, message: $request.body } }
       ANY /old/{proxy+}: { url: "${backend}/{proxy}" }
 `,
     'order.schema.json': JSON.stringify({

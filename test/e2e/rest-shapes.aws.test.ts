@@ -159,6 +159,15 @@ for (const emulator of ['ministack', 'moto'] as const) {
         ).toMatchObject({ status: 400, text: expect.stringContaining('X-Tenant') });
       });
 
+      it('sends to a queue without a function, in the name of its own role', async () => {
+        const sent = await call('/jobs', {
+          method: 'POST',
+          body: '{"job":1}',
+          headers: { 'content-type': 'application/json' },
+        });
+        expect([sent.status, sent.text]).toEqual([200, expect.stringMatching(/messageId/i)]);
+      });
+
       it('passes the rest on to another website, and answers mocks by itself', async () => {
         expect(await call('/old/a/b')).toMatchObject({ status: 200, text: 'backend /a/b' });
         expect((await call('/mock')).status).toBe(200);

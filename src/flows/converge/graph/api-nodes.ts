@@ -17,6 +17,7 @@ import { restContent } from './rest-content.ts';
 import { restDomainNodes } from './rest-domain-nodes.ts';
 import { restShellSettings } from './rest-shell.ts';
 import { logsRoleNodes, restStageSettings, usagePlanNodes } from './rest-stage-nodes.ts';
+import { apiRoleNodeIds } from './roles.ts';
 import { v2ApiNodes } from './v2-api-nodes.ts';
 
 export { apiNodeId } from './api-node-id.ts';
@@ -55,8 +56,8 @@ function restNodes(input: GraphInput, definition: RestApiDefinition): readonly D
       name,
       props: { apiId: ref(shellId, 'apiId'), ...content, snapshot },
       // It names its functions by their deterministic ARNs and serves nobody until the stage points at it: written
-      // while their roles are still on the way.
-      dependsOn: [],
+      // while their roles are still on the way. Its own role is passed to API Gateway, so that one must be there.
+      dependsOn: apiRoleNodeIds(definition),
       inside: shellId,
     },
     {
