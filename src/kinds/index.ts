@@ -1,7 +1,9 @@
 // All kinds, in dependency order: what may be needed stands before what needs it.
 
 import type { Kind } from '../engine/kind.ts';
+import { apiMapping } from './api-mapping.ts';
 import { basePathMapping } from './base-path-mapping.ts';
+import { domainName } from './domain-name.ts';
 import { dynamodbTable } from './dynamodb-table.ts';
 import { eventRule } from './event-rule.ts';
 import { gatewayAccount } from './gateway-account.ts';
@@ -19,10 +21,12 @@ import { restApi } from './rest-api.ts';
 import { restDefinition } from './rest-definition.ts';
 import { restDomain } from './rest-domain.ts';
 import { restStage } from './rest-stage.ts';
+import { restVpcLink } from './rest-vpc-link.ts';
 import { snsSubscription } from './sns-subscription.ts';
 import { snsTopic } from './sns-topic.ts';
 import { sqsQueue } from './sqs-queue.ts';
 import { usagePlan } from './usage-plan.ts';
+import { vpcLink } from './vpc-link.ts';
 import { websocketApi } from './websocket-api.ts';
 import { websocketDefinition } from './websocket-definition.ts';
 import { websocketStage } from './websocket-stage.ts';
@@ -31,6 +35,8 @@ const kindsInOrder = [
   dynamodbTable,
   snsTopic,
   sqsQueue,
+  vpcLink,
+  restVpcLink,
   logGroup,
   iamRole,
   gatewayAccount,
@@ -52,6 +58,8 @@ const kindsInOrder = [
   restDomain,
   basePathMapping,
   websocketStage,
+  domainName,
+  apiMapping,
 ] as const;
 
 export function allKinds(context: KindContext): ReadonlyMap<string, Kind> {

@@ -233,12 +233,33 @@ def event_rule():
     }
 
 
+def vpc_link():
+    return client("apigatewayv2").get_vpc_link(VpcLinkId=where["physicalId"])
+
+
+def rest_vpc_link():
+    return client("apigateway").get_vpc_link(vpcLinkId=where["physicalId"])
+
+
+def domain_name():
+    return client("apigatewayv2").get_domain_name(DomainName=where["name"])
+
+
+def api_mapping():
+    domain = where["name"].split("/")[0]
+    return by("ApiMappingKey", client("apigatewayv2").get_api_mappings(DomainName=domain)["Items"])
+
+
 readers = {
     "sns-subscription": sns_subscription,
     "lambda-event-source": lambda_event_source,
     "event-rule": event_rule,
     "sns-topic": sns_topic,
     "sqs-queue": sqs_queue,
+    "vpc-link": vpc_link,
+    "rest-vpc-link": rest_vpc_link,
+    "domain-name": domain_name,
+    "api-mapping": api_mapping,
     "dynamodb-table": dynamodb_table,
     "log-group": log_group,
     "iam-role": iam_role,

@@ -3,6 +3,7 @@
 
 import type { Emulator } from './emulator.ts';
 import { restGaps } from './known-gaps-rest.ts';
+import { updateGaps } from './update-gaps.ts';
 
 export interface KnownGap {
   readonly emulator: Emulator;
@@ -294,4 +295,8 @@ export const knownGaps: readonly KnownGap[] = [
   },
   { emulator: 'moto', kind: 'websocket-definition', reason: 'has no deployments of WebSocket APIs' },
   { emulator: 'moto', kind: 'websocket-stage', reason: 'has no deployments of WebSocket APIs' },
+  { emulator: 'ministack', kind: 'vpc-link', reason: 'has no VPC links' },
+  { emulator: 'ministack', kind: 'rest-vpc-link', reason: 'has no VPC links' },
+  { emulator: 'moto', kind: 'api-mapping', reason: 'has no deployments of HTTP APIs' },
+  ...updateGaps,
 ];

@@ -1,6 +1,8 @@
 // The sample of every kind, by the kind's name. A kind that has none here fails the suite.
 
+import { apiMappingSample } from './api-mapping.ts';
 import { basePathMappingSample } from './base-path-mapping.ts';
+import { domainNameSample } from './domain-name.ts';
 import { dynamodbTableSample } from './dynamodb-table.ts';
 import { eventRuleSample } from './event-rule.ts';
 import { gatewayAccountSample } from './gateway-account.ts';
@@ -17,11 +19,13 @@ import { restApiSample } from './rest-api.ts';
 import { restDefinitionSample } from './rest-definition.ts';
 import { restDomainSample } from './rest-domain.ts';
 import { restStageSample } from './rest-stage.ts';
+import { restVpcLinkSample } from './rest-vpc-link.ts';
 import type { Sample } from './sample.ts';
 import { snsSubscriptionSample } from './sns-subscription.ts';
 import { snsTopicSample } from './sns-topic.ts';
 import { sqsQueueSample } from './sqs-queue.ts';
 import { usagePlanSample } from './usage-plan.ts';
+import { vpcLinkSample } from './vpc-link.ts';
 import { websocketApiSample } from './websocket-api.ts';
 import { websocketDefinitionSample } from './websocket-definition.ts';
 import { websocketStageSample } from './websocket-stage.ts';
@@ -49,6 +53,10 @@ export const samples: ReadonlyMap<string, Sample> = new Map([
   ['rest-domain', restDomainSample],
   ['base-path-mapping', basePathMappingSample],
   ['websocket-api', websocketApiSample],
+  ['vpc-link', vpcLinkSample],
+  ['rest-vpc-link', restVpcLinkSample],
+  ['domain-name', domainNameSample],
+  ['api-mapping', apiMappingSample],
   ['websocket-definition', websocketDefinitionSample],
   ['websocket-stage', websocketStageSample],
 ]);
