@@ -19,6 +19,7 @@ import { type GraphInput, placeOf } from './graph-input.ts';
 import { httpContent } from './http-content.ts';
 import { apiName } from './names.ts';
 import { logsRoleNodes } from './rest-stage-nodes.ts';
+import { apiRoleNodeIds } from './roles.ts';
 import { vpcLinkNodeId } from './vpc-link-id.ts';
 import { websocketContent } from './websocket-content.ts';
 
@@ -46,8 +47,8 @@ export function v2ApiNodes(input: GraphInput, definition: V2Definition): readonl
       name,
       props: { apiId: ref(shellId, 'apiId'), ...content, snapshot },
       // It names its functions by their deterministic ARNs and serves nobody until the stage points at it: written
-      // while their roles are still on the way.
-      dependsOn: [],
+      // while their roles are still on the way. Its own role is passed to API Gateway, so that one must be there.
+      dependsOn: apiRoleNodeIds(definition),
       inside: shellId,
     },
     {
