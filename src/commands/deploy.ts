@@ -6,6 +6,7 @@ import { isEmpty } from '../engine/plan.ts';
 import { addressesOf, type DomainTarget, domainTargets, type RouteAddress } from '../flows/converge/addresses.ts';
 import { costDocument, costOfChange, costText } from '../flows/converge/cost-of-change.ts';
 import { deploy as applyPlan } from '../flows/converge/deploy.ts';
+import { modelRemarks } from '../flows/converge/model-changes.ts';
 import { planDeploy } from '../flows/converge/plan-deploy.ts';
 import { factsOf } from '../flows/converge/plan-facts.ts';
 import { prepare } from '../flows/converge/prepare.ts';
@@ -48,7 +49,8 @@ export const deploy: Command = {
       const planInput = { allowDataLoss: list(input, 'allowDataLoss'), signal: context.signal };
       const planned = await planDeploy(prepared, planInput);
       progress.stop();
-      const facts = factsOf(prepared);
+      const models = await modelRemarks(prepared, planned.ledger, undefined);
+      const facts = { ...factsOf(prepared), models };
       const describe = (live: typeof planned.observation.live) => ({
         routes: addressesOf(prepared.definitions, 'v1', live, prepared.aws),
         domains: domainTargets(live),

@@ -2,7 +2,9 @@
 
 import type { Command } from '../cli/command.ts';
 import { isEmpty } from '../engine/plan.ts';
+import { UsageError } from '../errors.ts';
 import { costDocument, costMarkdown, costOfChange, costText } from '../flows/converge/cost-of-change.ts';
+import { modelRemarks } from '../flows/converge/model-changes.ts';
 import { planDeploy } from '../flows/converge/plan-deploy.ts';
 import { factsOf } from '../flows/converge/plan-facts.ts';
 import { prepare } from '../flows/converge/prepare.ts';
@@ -18,6 +20,7 @@ export const plan: Command = {
     ...awsOptions,
     { flags: '--markdown', summary: 'print Markdown, for a comment on a pull request' },
     { flags: '--detailed-exitcode', summary: 'exit 3 when there is something to change' },
+    { flags: '--count-items [n]', summary: 'look at so many items (default 1000) for attributes that became required' },
     { flags: '--allow-data-loss <table>', summary: 'plan to delete or replace this table', repeatable: true },
   ],
   examples: [
@@ -36,8 +39,9 @@ export const plan: Command = {
         allowDataLoss: list(input, 'allowDataLoss'),
         signal: context.signal,
       });
+      const models = await modelRemarks(prepared, planned.ledger, sampleOf(input.options['countItems']));
       progress.stop();
-      const facts = factsOf(prepared);
+      const facts = { ...factsOf(prepared), models };
       const cost = costOfChange(prepared.project, planned.ledger);
       const document = { ...planDocument(planned.plan, facts), cost: costDocument(cost) };
       ui.result(document, () =>
@@ -51,3 +55,17 @@ export const plan: Command = {
     }
   },
 };
+
+const defaultSample = 1000;
+
+function sampleOf(given: string | boolean | readonly string[] | undefined): number | undefined {
+  if (given === undefined || given === false) return undefined;
+  if (given === true) return defaultSample;
+  const sample = Number(given);
+  if (Number.isInteger(sample) && sample > 0) return sample;
+  throw new UsageError({
+    code: 'BAD_SAMPLE',
+    summary: `--count-items ${String(given)} is no number of items`,
+    hint: 'apigen plan --count-items 1000',
+  });
+}

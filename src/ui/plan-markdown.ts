@@ -19,6 +19,7 @@ export function planMarkdown(plan: Plan, facts: PlanFacts): string {
     ...table,
     ...blocked,
     ...open,
+    ...(facts.models ?? []).map(({ needsCare, text }) => `\n> ${needsCare ? '**!** ' : ''}${cell(text)}`),
     '',
   ].join('\n');
 }

@@ -5,6 +5,18 @@ import type { Json } from '../engine/kind.ts';
 import type { Action, Change, Plan } from '../engine/plan.ts';
 import { wrapText } from './wrap-text.ts';
 
+/** What a change of a model means for the items that are stored. */
+export interface ModelRemark {
+  readonly model: string;
+  /** The attribute or index; empty for the key. */
+  readonly subject: string;
+  readonly kind: string;
+  /** Something may fail or be lost unless a person acts. */
+  readonly needsCare: boolean;
+  /** `Product.price: …`. */
+  readonly text: string;
+}
+
 export interface PlanFacts {
   readonly project: string;
   readonly stage: string;
@@ -14,6 +26,7 @@ export interface PlanFacts {
   readonly endpoint: string | undefined;
   /** `GET /health (public)`: routes that anybody may call. */
   readonly publicRoutes: readonly string[];
+  readonly models?: readonly ModelRemark[] | undefined;
 }
 
 const marks: Readonly<Record<Action, string>> = { create: '+', update: '~', replace: '±', delete: '-', retire: '·' };
@@ -37,6 +50,11 @@ export function planText(plan: Plan, facts: PlanFacts, { style, width }: TextOpt
   for (const change of plan.changes) lines.push(...changeLines(change, { style, width }));
   if (plan.changes.length === 0) lines.push('  Nothing to change.');
   lines.push(...remarks(plan, { style, width }));
+  for (const { needsCare, text } of facts.models ?? []) {
+    const [first = '', ...more] = wrapText(text, Math.max(20, width - 4));
+    const paint = needsCare ? style.yellow : style.dim;
+    lines.push(paint(`  ${needsCare ? '!' : '·'} ${first}`), ...more.map((line) => paint(`    ${line}`)));
+  }
   if (facts.publicRoutes.length > 0) {
     lines.push(
       '',
@@ -141,5 +159,6 @@ export function planDocument(plan: Plan, facts: PlanFacts) {
     unfinished: plan.unfinished,
     unrecorded: plan.unrecorded,
     publicRoutes,
+    models: facts.models ?? [],
   };
 }

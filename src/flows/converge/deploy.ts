@@ -27,7 +27,7 @@ export async function deploy(
 ): Promise<Applied | undefined> {
   const { aws, graph, kinds, project, session } = prepared;
   return underLock(session, project, options, async (lock) => {
-    const settings = await applyOptions(project, options.reporter, options.signal);
+    const settings = await applyOptions(project, options.reporter, options.signal, prepared.models);
     const planned = await freshPlan(prepared, approved, options, settings, lock);
     if (isEmpty(planned.plan)) return undefined;
     const writer = ledgerWriter(aws, scopeOf(project), lock, planned.ledger);

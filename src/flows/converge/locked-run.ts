@@ -9,6 +9,8 @@ import { ApigenError } from '../../errors.ts';
 import type { Lock } from '../../ledger/lease.ts';
 import { ensureLedgerTable } from '../../ledger/ledger-table.ts';
 import { acquireLock, type LockHeld, lockHolder, mayTakeOver } from '../../ledger/lock.ts';
+import { shapesOf } from '../../models/model-shape.ts';
+import type { ModelSpec } from '../../models/model-spec.ts';
 import { KEPT_RELEASES } from '../../project/limits.ts';
 import type { Project } from '../../project/project.ts';
 import { shapeOfProject } from '../estimate/shape-of-project.ts';
@@ -80,7 +82,9 @@ export async function applyOptions(
   project: Project,
   reporter: Reporter,
   signal: AbortSignal | undefined,
+  models: Readonly<Record<string, ModelSpec>> = {},
 ): Promise<ApplyOptions> {
-  const release = { ...(await releaseFacts(project.root)), attachment: shapeOfProject(project) as unknown as Json };
+  const attachment = { ...shapeOfProject(project), models: shapesOf(models) } as unknown as Json;
+  const release = { ...(await releaseFacts(project.root)), attachment };
   return { reporter, signal, release, keep: keptReleasesOf(project) };
 }

@@ -7,6 +7,7 @@ import type { Aws } from '../../aws/aws.ts';
 import { type BuiltFunction, buildFunctions } from '../../build/build-functions.ts';
 import type { Graph } from '../../engine/graph.ts';
 import type { Kind } from '../../engine/kind.ts';
+import type { ModelSpec } from '../../models/model-spec.ts';
 import { readModels } from '../../models/read-models.ts';
 import type { TableSpec } from '../../models/table-spec.ts';
 import { invalidProject, loadProject } from '../../project/load-project.ts';
@@ -22,6 +23,8 @@ import { connectFor, type Session, type SessionOptions } from './session.ts';
 export interface Prepared {
   readonly project: Project;
   readonly definitions: ReadonlyMap<string, ApiDefinition>;
+  /** By name in apigen.yml. */
+  readonly models: Readonly<Record<string, ModelSpec>>;
   readonly tables: readonly TableSpec[];
   readonly functions: readonly BuiltFunction[];
   readonly session: Session;
@@ -63,5 +66,5 @@ export async function prepare(options: SessionOptions, report: (doing: string) =
     partition: aws.partition,
   });
   const kinds = kindsFor(session, project, functions);
-  return { project, definitions, tables, functions, session, aws, kinds, graph };
+  return { project, definitions, models: models.models, tables, functions, session, aws, kinds, graph };
 }
