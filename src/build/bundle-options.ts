@@ -12,6 +12,7 @@ import { dynamoosePrelude } from './dynamoose-prelude.ts';
 import { entryOf, functionEntries } from './function-entry.ts';
 import type { HandlerSource } from './handler-source.ts';
 import { pureModels } from './pure-models.ts';
+import { secretsPrelude } from './secrets-prelude.ts';
 
 /** CommonJS, and an ES module only for code that awaits at the top level. */
 export type BundleFormat = 'cjs' | 'esm';
@@ -68,7 +69,12 @@ export function bundleOptions(
     define: esm ? {} : CJS_DEFINES,
     sourcemap: settings.sourceMaps ? 'linked' : false,
     sourcesContent: false,
-    plugins: [functionEntries(sources, root), dynamoosePrelude(), pureModels(new Set(modelPaths(project).keys()))],
+    plugins: [
+      functionEntries(sources, root),
+      secretsPrelude(),
+      dynamoosePrelude(),
+      pureModels(new Set(modelPaths(project).keys())),
+    ],
   } satisfies BuildOptions;
 }
 

@@ -3,9 +3,12 @@
 
 import type { Message, Plugin } from 'esbuild';
 import type { HandlerSource } from './handler-source.ts';
+import { SECRETS_MODULE } from './secrets-prelude.ts';
 
 const PREFIX = 'apigen-function:';
 const NAMESPACE = 'apigen-function';
+const BEHIND = 'apigen-behind-secrets:';
+const BEHIND_NAMESPACE = 'apigen-behind-secrets';
 const CHECKS = 'apigen-checks:';
 const CHECKS_NAMESPACE = 'apigen-checks';
 
@@ -36,6 +39,14 @@ export function functionEntries(sources: readonly HandlerSource[], root: string)
         // Plain JavaScript on purpose: in TypeScript esbuild takes a missing export for a type and says nothing.
         return { contents: entryCode(source), loader: 'js', resolveDir: root };
       });
+      build.onResolve({ filter: new RegExp(`^${BEHIND}`) }, (args) => ({
+        path: args.path.slice(BEHIND.length),
+        namespace: BEHIND_NAMESPACE,
+      }));
+      build.onLoad({ filter: /.*/, namespace: BEHIND_NAMESPACE }, (args) => {
+        const source = byName.get(args.path);
+        return source && { contents: handlerCode(source), loader: 'js', resolveDir: root };
+      });
       build.onResolve({ filter: new RegExp(`^${CHECKS}`) }, (args) => ({
         path: args.path.slice(CHECKS.length),
         namespace: CHECKS_NAMESPACE,
@@ -49,7 +60,17 @@ export function functionEntries(sources: readonly HandlerSource[], root: string)
   };
 }
 
-function entryCode({ function: { name, exportName }, file, checks }: HandlerSource): string {
+/** With secrets, the handler's module is loaded once they are there: an entry behind the entry takes its one export. */
+function entryCode(source: HandlerSource): string {
+  const { secrets } = source.function;
+  if (secrets === undefined || Object.keys(secrets).length === 0) return handlerCode(source);
+  return `import { fetchSecrets } from '${SECRETS_MODULE}';
+await fetchSecrets();
+const { handler } = await import('${BEHIND}${source.function.name}');
+export { handler };`;
+}
+
+function handlerCode({ function: { name, exportName }, file, checks }: HandlerSource): string {
   const from = JSON.stringify(`./${file}`);
   if (checks === undefined) return `export { ${exportName} as handler } from ${from};`;
   return `import { ${exportName} as inner } from ${from};

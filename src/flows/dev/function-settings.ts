@@ -9,6 +9,7 @@ import { functionEnvironment } from '../converge/graph/function-environment.ts';
 import { functionName } from '../converge/graph/names.ts';
 import type { FunctionBuild } from './function-build.ts';
 import { LOCAL_ACCOUNT, LOCAL_CREDENTIAL, LOCAL_PLACE } from './local-account.ts';
+import { localSecrets } from './local-secrets.ts';
 
 /** All but the code. */
 export type FunctionSettings = Omit<FunctionCode, 'name' | 'file'>;
@@ -45,7 +46,10 @@ export function functionSettings(
       credential: LOCAL_CREDENTIAL,
       dynamodbEndpoint: endpoint,
       path,
-      own: functionEnvironment({ ...LOCAL_PLACE, project, tables: specs }, declaration, code?.models ?? []),
+      own: {
+        ...functionEnvironment({ ...LOCAL_PLACE, project, tables: specs }, declaration, code?.models ?? []),
+        ...localSecrets(project.root, declaration),
+      },
     }),
   };
 }

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { BuiltFunction } from '../../../build/build-functions.ts';
+import { SECRETS_VARIABLE, secretsVariable } from '../../../build/secrets-prelude.ts';
 import { canonical } from '../../../engine/compare.ts';
 import type { DesiredNode, NodeId, Props } from '../../../engine/kind.ts';
 import { ref } from '../../../engine/references.ts';
@@ -103,7 +104,10 @@ function functionProps(
     architecture: declaration.architecture,
     memory: declaration.memory,
     timeout: declaration.timeout,
-    environment: functionEnvironment(input, declaration, built.models),
+    environment: {
+      ...functionEnvironment(input, declaration, built.models),
+      ...(declaration.secrets && { [SECRETS_VARIABLE]: secretsVariable(declaration.secrets) }),
+    },
     logGroup: logGroupName(physical),
     ephemeralStorage: declaration.ephemeralStorage ?? smallestStorage,
     vpc: declaration.vpc
