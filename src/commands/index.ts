@@ -2,6 +2,7 @@
 // typed, never before: a new command is one file and one entry here.
 
 import type { CommandRegistry } from '../cli/registry.ts';
+import { tableCommands } from './table-commands.ts';
 
 const starting = 'Start:';
 const develop = 'Develop:';
@@ -132,60 +133,7 @@ export const registry: CommandRegistry = {
       heading: operating,
       load: async () => (await import('./logs.ts')).logs,
     },
-    {
-      name: 'tables list',
-      summary: 'list the tables of the models',
-      heading: operating,
-      load: async () => (await import('./tables-list.ts')).tablesList,
-    },
-    {
-      name: 'tables describe',
-      summary: 'show a table as it stands, with its indexes and backups',
-      heading: operating,
-      load: async () => (await import('./tables-describe.ts')).tablesDescribe,
-    },
-    {
-      name: 'tables scan',
-      summary: 'show items of a table',
-      heading: operating,
-      load: async () => (await import('./tables-scan.ts')).tablesScan,
-    },
-    {
-      name: 'tables get',
-      summary: 'show one item by its key',
-      heading: operating,
-      load: async () => (await import('./tables-get.ts')).tablesGet,
-    },
-    {
-      name: 'tables put',
-      summary: 'store one item, checked by its model',
-      heading: operating,
-      load: async () => (await import('./tables-put.ts')).tablesPut,
-    },
-    {
-      name: 'tables seed',
-      summary: 'fill a table from a file of items',
-      heading: operating,
-      load: async () => (await import('./tables-seed.ts')).tablesSeed,
-    },
-    {
-      name: 'tables backup',
-      summary: 'make a backup of a table',
-      heading: operating,
-      load: async () => (await import('./tables-backup.ts')).tablesBackup,
-    },
-    {
-      name: 'tables restore',
-      summary: 'restore a table from a backup or to a moment',
-      heading: operating,
-      load: async () => (await import('./tables-restore.ts')).tablesRestore,
-    },
-    {
-      name: 'tables export',
-      summary: 'export a table to S3',
-      heading: operating,
-      load: async () => (await import('./tables-export.ts')).tablesExport,
-    },
+    ...tableCommands,
     {
       name: 'keys create',
       summary: 'make an API key for a usage plan',

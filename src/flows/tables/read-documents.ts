@@ -2,7 +2,6 @@
 // that is no JSON is an item with a problem, not the end of the file.
 
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { JSONParser } from '@streamparser/json';
 import { ApigenError } from '../../errors.ts';
 
@@ -48,9 +47,8 @@ async function firstCharacter(file: string): Promise<string | undefined> {
 }
 
 async function* lines(file: string): AsyncGenerator<SeedDocument> {
-  const input = createReadStream(file, { encoding: 'utf8' });
   let number = 0;
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(file)) {
     number += 1;
     const text = line.replace(/^\uFEFF/, '').trim();
     if (text === '') continue;
@@ -61,6 +59,16 @@ async function* lines(file: string): AsyncGenerator<SeedDocument> {
       yield { place, problem: `is no JSON: ${error instanceof Error ? error.message : String(error)}` };
     }
   }
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(file, { encoding: 'utf8' })) {
+    const parts = (rest + String(chunk)).split('\n');
+    rest = parts.pop() ?? '';
+    yield* parts;
+  }
+  yield rest;
 }
 
 async function* listItems(file: string): AsyncGenerator<SeedDocument> {
