@@ -65,7 +65,7 @@ export function buildWorkload(input: BuildInput): Prepared {
     },
     monitoring: {
       metrics: monitoring.metrics ?? ZERO,
-      alarms: monitoring.alarms ?? ZERO,
+      alarms: monitoring.alarms ?? new Decimal(shape?.alarms ?? 0),
       highResolutionAlarms: monitoring.highResolutionAlarms ?? ZERO,
       compositeAlarms: monitoring.compositeAlarms ?? ZERO,
       dashboards: monitoring.dashboards ?? ZERO,
@@ -83,10 +83,22 @@ export function buildWorkload(input: BuildInput): Prepared {
     excluded: usage.exclude ?? [],
     growth: usage.growth ?? ZERO,
   };
+  noteNeighbours(context);
   for (const service of workload.excluded) notes.leaveOut(SERVICES[service], { flag: '--exclude', key: 'exclude' });
   if (input.former !== true) problems.throwIfAny();
   const { assumed, notCounted } = notes;
   return { workload, freeTier: usage.freeTier ?? 'none', assumed: [...assumed], notCounted: [...notCounted] };
+}
+
+/** What a project has beside APIs, functions and tables is said aloud where the usage says nothing of it. */
+function noteNeighbours({ shape, usage, notes }: BuildContext): void {
+  for (const name of shape?.topics ?? []) {
+    if (usage.topics?.[name] === undefined) notes.leaveOut(`messages of the topic ${name}`, { key: `topics.${name}` });
+  }
+  for (const name of shape?.queues ?? []) {
+    if (usage.queues?.[name] === undefined) notes.leaveOut(`messages of the queue ${name}`, { key: `queues.${name}` });
+  }
+  for (const what of shape?.unpriced ?? []) notes.leaveOut(what, { key: 'other' });
 }
 
 // What apigen.yml says itself is not said twice.

@@ -8,6 +8,13 @@ export interface Shape {
   readonly apis: readonly ShapeApi[];
   readonly functions: readonly ShapeFunction[];
   readonly tables: readonly ShapeTable[];
+  /** SNS topics and SQS queues that apigen.yml names; their traffic is the usage's to say. */
+  readonly topics?: readonly string[];
+  readonly queues?: readonly string[];
+  /** CloudWatch alarms that its APIs make. */
+  readonly alarms?: number;
+  /** What costs something that no usage can say: `the VPC link backend`. */
+  readonly unpriced?: readonly string[];
 }
 
 export interface ShapeApi {

@@ -1,0 +1,6 @@
+import { Connection } from '../models/connection.ts';
+
+export const handler = async (event: { requestContext: { connectionId: string } }) => {
+  await Connection.delete({ id: event.requestContext.connectionId });
+  return { statusCode: 200 };
+};

@@ -1,0 +1,8 @@
+import dynamoose from 'dynamoose';
+
+/** A connection lasts two hours at most; what $disconnect missed goes by itself. */
+export const Connection = dynamoose.model(
+  'Connection',
+  new dynamoose.Schema({ id: { type: String, hashKey: true }, member: String }),
+  { expires: { ttl: 2 * 60 * 60 * 1000, attribute: 'expiresAt' } },
+);
