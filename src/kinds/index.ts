@@ -3,6 +3,7 @@
 import type { Kind } from '../engine/kind.ts';
 import { apiMapping } from './api-mapping.ts';
 import { basePathMapping } from './base-path-mapping.ts';
+import { cloudwatchAlarm } from './cloudwatch-alarm.ts';
 import { domainName } from './domain-name.ts';
 import { dynamodbTable } from './dynamodb-table.ts';
 import { eventRule } from './event-rule.ts';
@@ -60,6 +61,7 @@ const kindsInOrder = [
   websocketStage,
   domainName,
   apiMapping,
+  cloudwatchAlarm,
 ] as const;
 
 export function allKinds(context: KindContext): ReadonlyMap<string, Kind> {

@@ -24,7 +24,13 @@ functions:
     handler: src/worker.handler
     access: { Note: write }
     on: [{ queue: jobs, batch: 1 }, { topic: signals }, { stream: Note }]
-apis: {}
+apis:
+  public:
+    type: ${name.endsWith('moto') ? 'rest' : 'http'}
+    auth: none
+    alarms: { notify: signals }
+    routes:
+      GET /write: src/writer.handler
 `;
 
 const files = (name: string): Record<string, string> => ({
@@ -45,7 +51,7 @@ export const handler = async (event: { Records: Record<string, unknown>[] }) => 
 });
 
 for (const emulator of ['MINISTACK_ENDPOINT', 'MOTO_ENDPOINT'] as const) {
-  describe(`topics, queues and triggers on ${emulator === 'MOTO_ENDPOINT' ? 'moto' : 'MiniStack'}`, () => {
+  describe(`topics, queues, triggers and alarms on ${emulator === 'MOTO_ENDPOINT' ? 'moto' : 'MiniStack'}`, () => {
     const name = emulator === 'MOTO_ENDPOINT' ? 'trig-moto' : 'trig-mini';
     let project: TemporaryProject;
     const apigen = async (...args: readonly string[]) => {
@@ -63,6 +69,24 @@ for (const emulator of ['MINISTACK_ENDPOINT', 'MOTO_ENDPOINT'] as const) {
       expect([first.code, first.stderr]).toEqual([0, '']);
       const { json } = await apigen('plan');
       expect(json.changes).toEqual([]);
+    });
+
+    it('are named to the functions that may use them, and told apart by their kinds', async () => {
+      const { json } = await apigen('status');
+      const text = JSON.stringify(json);
+      for (const node of [
+        'topic:signals',
+        'queue:jobs',
+        'subscription:queue-copies/signals',
+        'subscription:worker@v1/signals',
+        'event-source:worker@v1/queue-jobs',
+        'event-source:worker@v1/stream-Note',
+        'schedule:writer@v1/tick',
+        'alarm:public@v1/errors',
+        'alarm:public@v1/latency',
+      ]) {
+        expect(text).toContain(node);
+      }
     });
 
     it('take a change of one trigger alone', async () => {

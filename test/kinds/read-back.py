@@ -250,7 +250,16 @@ def api_mapping():
     return by("ApiMappingKey", client("apigatewayv2").get_api_mappings(DomainName=domain)["Items"])
 
 
+def cloudwatch_alarm():
+    watch = client("cloudwatch")
+    alarm = watch.describe_alarms(AlarmNames=[where["name"]])["MetricAlarms"][0]
+    dimensions = {item["Name"]: item["Value"] for item in alarm.pop("Dimensions")}
+    found = watch.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"]
+    return {"Alarm": alarm, "Dimensions": dimensions, "Tags": tags(found)}
+
+
 readers = {
+    "cloudwatch-alarm": cloudwatch_alarm,
     "sns-subscription": sns_subscription,
     "lambda-event-source": lambda_event_source,
     "event-rule": event_rule,

@@ -2,6 +2,7 @@
 
 import { apiMappingSample } from './api-mapping.ts';
 import { basePathMappingSample } from './base-path-mapping.ts';
+import { cloudwatchAlarmSample } from './cloudwatch-alarm.ts';
 import { domainNameSample } from './domain-name.ts';
 import { dynamodbTableSample } from './dynamodb-table.ts';
 import { eventRuleSample } from './event-rule.ts';
@@ -37,6 +38,7 @@ export const samples: ReadonlyMap<string, Sample> = new Map([
   ['sns-subscription', snsSubscriptionSample],
   ['lambda-event-source', lambdaEventSourceSample],
   ['event-rule', eventRuleSample],
+  ['cloudwatch-alarm', cloudwatchAlarmSample],
   ['log-group', logGroupSample],
   ['iam-role', iamRoleSample],
   ['gateway-account', gatewayAccountSample],

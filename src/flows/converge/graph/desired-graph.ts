@@ -1,6 +1,7 @@
 // Api definitions, tables and built functions → the desired graph.
 
 import { buildGraph, type Graph } from '../../../engine/graph.ts';
+import { alarmNodes } from './alarm-nodes.ts';
 import { apiNodes } from './api-nodes.ts';
 import { domainNodes } from './domain-nodes.ts';
 import { functionNodes } from './function-nodes.ts';
@@ -20,6 +21,7 @@ export function desiredGraph(input: GraphInput): Graph {
     ...apiRoleNodes(input),
     ...vpcLinkNodes(input),
     ...apiNodes(input),
+    ...alarmNodes(input),
     ...domainNodes(input),
   ]);
 }
