@@ -1,4 +1,4 @@
-// `apigen destroy`: takes a stage down. Tables of a protected stage stay and are named.
+// `apigen destroy`: takes a stage down. Protected tables stay and are named.
 
 import type { Command } from '../cli/command.ts';
 import { UsageError } from '../errors.ts';
@@ -13,8 +13,8 @@ export const destroy: Command = {
   name: 'destroy',
   summary: 'delete everything of a stage',
   description:
-    'Deletes APIs, functions, roles, log groups and tables of one stage, and nothing else. A stage with ' +
-    '`protect: true` keeps its tables.',
+    'Deletes APIs, functions, roles, log groups and tables of one stage, and nothing else. A table with ' +
+    'deletion protection is kept.',
   options: [
     ...awsOptions,
     { flags: '--keep-tables', summary: 'keep tables and their data' },
@@ -68,7 +68,7 @@ export const destroy: Command = {
 const keptNames = ({ plan }: DestroyPlan): readonly string[] => plan.kept.map((leftover) => leftover.target.name);
 
 const keptLines = (kept: readonly string[]): readonly string[] =>
-  kept.map((name) => `  = table ${name} is kept with its data`);
+  kept.map((name) => `  = table ${name} is kept with its data (to let it go: protect: false, deploy, destroy)`);
 
 const notConfirmed = (name: string): UsageError =>
   new UsageError({

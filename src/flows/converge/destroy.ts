@@ -1,5 +1,5 @@
-// Takes a stage down: everything the ledger or the tags know, in reverse order, tables kept where the stage protects
-// them. Ends with a search by tags: nothing of the stage may be left but what is kept and named.
+// Takes a stage down: everything the ledger or the tags know, in reverse order, protected tables kept.
+// Ends with a search by tags: nothing of the stage may be left but what is kept and named.
 
 import { type Leave, letGo } from '../../engine/let-go.ts';
 import { observe } from '../../engine/observe.ts';
@@ -9,6 +9,7 @@ import { ApigenError } from '../../errors.ts';
 import { deleteKey, type StageKey, stageKeys } from '../../kinds/api-keys.ts';
 import { readLedger, type StageLedger } from '../../ledger/read-ledger.ts';
 import { ledgerWriter } from '../../ledger/writer.ts';
+import { describeLiveTable } from '../../operate/tables/live-table.ts';
 import type { Project } from '../../project/project.ts';
 import { kindsFor } from './kinds-for.ts';
 import { applyOptions, type LockOptions, underLock } from './locked-run.ts';
@@ -43,11 +44,22 @@ export async function planDestroy(
   const ledger = known ?? (await readLedger(session.aws, scopeOf(project)));
   const observation = await observe(new Map(), kinds, ledger, { discover: true, signal: input.signal });
   const tables = observation.leftovers.filter((leftover) => kinds.get(leftover.kind)?.holdsData);
-  const allowed = input.keepTables ? [] : tables.map((leftover) => leftover.target.name);
+  const allowed = input.keepTables
+    ? []
+    : await unprotected(
+        session,
+        tables.map((leftover) => leftover.target.name),
+      );
   // Nothing is retired: no release outlives its stage.
   const withoutReleases = { ...ledger, releases: [] };
   const plan = makePlan(new Map(), kinds, observation, withoutReleases, { allowDataLoss: new Set(allowed) });
   return { ledger, lookedAt, plan, keys: await keys };
+}
+
+/** Deletion protection as it is live: what somebody switched on in the console counts too. */
+async function unprotected({ aws }: Session, tables: readonly string[]): Promise<readonly string[]> {
+  const all = await Promise.all(tables.map(async (name) => ({ name, live: await describeLiveTable(aws, name) })));
+  return all.filter(({ live }) => live?.DeletionProtectionEnabled !== true).map(({ name }) => name);
 }
 
 /**
