@@ -41,7 +41,8 @@ export const tablesSeed: Command = {
       const left = seeded.bad === 0 ? '' : `, ${seeded.bad.toLocaleString('en-US')} left out`;
       ui.result(
         seeded,
-        () => `${ui.style.green('✓')} ${seeded.written.toLocaleString('en-US')} items in ${seeded.tableName}${left}`,
+        () =>
+          `${ui.style.green('✓')} ${seeded.written.toLocaleString('en-US')} ${seeded.written === 1 ? 'item' : 'items'} in ${seeded.tableName}${left}`,
       );
       return seeded.bad === 0 ? 0 : 3;
     } catch (error) {

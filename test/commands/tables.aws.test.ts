@@ -102,6 +102,14 @@ describe('the tables commands on MiniStack', () => {
     expect(skipped).toMatchObject({ written: 1, bad: 0, done: 4 });
   });
 
+  it('name an item that is too large for DynamoDB, and store the others', async () => {
+    const large = { id: 'large', name: 'x'.repeat(410_000), price: 1 };
+    await writeFile(join(project.root, 'large.json'), JSON.stringify([large, { id: 'x', name: 'X', price: 1 }]));
+    const { code, stdout, stderr } = await apigen('tables', 'seed', 'Product', 'large.json', '--continue');
+    expect([code, stdout]).toEqual([3, expect.stringContaining('1 item in tables-dev-Product, 1 left out')]);
+    expect(stderr).toContain('item 1: is 401 KB; DynamoDB takes items of 400 KB at most');
+  });
+
   it('scan in pages that go on where the one before ended, with filters', async () => {
     const all = await lines('tables', 'scan', 'Product', '--limit', 'all');
     const ids = all.map((item) => item.id);

@@ -5,6 +5,7 @@ import type { Aws } from '../../aws/aws.ts';
 import { ApigenError } from '../../errors.ts';
 import type { ItemEncoder } from '../../models/item-encoder.ts';
 import type { StoredItem } from '../../operate/tables/item-json.ts';
+import { itemBytes, LARGEST_ITEM_BYTES } from '../../operate/tables/item-size.ts';
 import { BATCH_SIZE, writeItems } from '../../operate/tables/write-items.ts';
 import type { SeedDocument } from './read-documents.ts';
 
@@ -94,8 +95,13 @@ async function checkChunk({ encoder, goOn }: SeedOptions, chunk: readonly SeedDo
   const keys = encoder.spec.table.keySchema.map(({ AttributeName }) => AttributeName);
   for (const [index, { place, problem }] of chunk.entries()) {
     const { item, problems = [] } = encoded[index] ?? {};
-    const why = problem ?? problems.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
-    if (problem === undefined && item !== undefined) {
+    const tooLarge = item !== undefined && itemBytes(item) > LARGEST_ITEM_BYTES;
+    const why =
+      problem ??
+      (tooLarge
+        ? largeText(itemBytes(item))
+        : problems.map(({ path, message }) => `${path} ${message}`.trim()).join('; '));
+    if (problem === undefined && item !== undefined && !tooLarge) {
       items.set(JSON.stringify(keys.map((name) => item[name])), { ...item });
       continue;
     }
@@ -104,6 +110,9 @@ async function checkChunk({ encoder, goOn }: SeedOptions, chunk: readonly SeedDo
   }
   return { items: [...items.values()], bad, readTo: chunk.length };
 }
+
+const largeText = (bytes: number): string =>
+  `is ${Math.ceil(bytes / 1024).toLocaleString('en-US')} KB; DynamoDB takes items of 400 KB at most`;
 
 async function writeAll(options: SeedOptions, items: readonly StoredItem[], onBusy: () => void): Promise<void> {
   const batches = Array.from({ length: Math.ceil(items.length / BATCH_SIZE) }, (_, index) =>
