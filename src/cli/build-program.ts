@@ -41,8 +41,10 @@ export function buildProgram(options: ProgramOptions): Commander {
     .version(options.version, '-V, --version', 'print the version');
   for (const spec of globalOptions) program.addOption(toOption(spec));
   const byName = new Map<string, Commander>([['', program]]);
-  for (const group of options.registry.groups) addCommand(byName, group, options);
   for (const entry of options.registry.commands) {
+    // A group stands where its first command does: the headings of the list are in the registry's order.
+    const group = options.registry.groups.find(({ name }) => entry.name.startsWith(`${name} `) && !byName.has(name));
+    if (group !== undefined) addCommand(byName, group, options);
     const command = addCommand(byName, entry, options);
     if (options.loaded?.name === entry.name) declare(command, options.loaded, options);
   }
