@@ -3,7 +3,7 @@
 import { relative } from 'node:path';
 import type { Command, CommandInput } from '../cli/command.ts';
 import { UsageError } from '../errors.ts';
-import type { NewProject } from '../flows/scaffold/init-files.ts';
+import { dependenciesOf, type NewProject } from '../flows/scaffold/init-files.ts';
 import {
   describeProject,
   existingProject,
@@ -22,7 +22,10 @@ import type { Ui } from '../ui/ui.ts';
 const TYPES = [
   { value: 'http', name: 'HTTP API: cheaper and faster; right for most' },
   { value: 'rest', name: 'REST API: can also answer by itself (mock)' },
+  { value: 'websocket', name: 'WebSocket API: messages both ways; the sample is a chat' },
 ] as const;
+
+const TITLES = { http: 'HTTP', rest: 'REST', websocket: 'WebSocket' } as const;
 
 export const init: Command = {
   name: 'init',
@@ -148,7 +151,7 @@ function describe(result: InitResult, folder: string, command: string, { style }
   const language = LANGUAGES.find((one) => one.value === project.language)?.name;
   const lines = [
     isNew
-      ? `${style.green('✓')} Made ${style.bold(project.name)}: ${project.type.toUpperCase()} API, ${language}, ${project.region}`
+      ? `${style.green('✓')} Made ${style.bold(project.name)}: ${TITLES[project.type]} API, ${language}, ${project.region}`
       : `${style.green('✓')} Added what was missing in ${style.bold(project.name)}`,
     ...created.map((path) => `  ${style.green('+')} ${path}`),
     ...refreshed.map((path) => `  ${style.yellow('~')} ${path} (brought up to date)`),
@@ -158,7 +161,7 @@ function describe(result: InitResult, folder: string, command: string, { style }
     lines.push(
       '',
       'package.json is yours: add what the handlers need with',
-      `  npm install dynamoose@4${typesOf(project)}`,
+      `  npm install ${['dynamoose@4', ...Object.keys(dependenciesOf(project.type))].join(' ')}${typesOf(project)}`,
     );
   }
   if (isNew) {

@@ -72,9 +72,7 @@ export function nameOfFolder(folder: string): string {
 
 /** Describes an existing project in the terms of a new one. */
 export function describeProject(project: Project): NewProject {
-  const first = Object.values(project.apis)[0]?.type;
-  // The samples of a new project are of REST and HTTP.
-  const type = first === 'rest' ? 'rest' : 'http';
+  const type = Object.values(project.apis)[0]?.type ?? 'http';
   return { name: project.name, type, region: project.region, language: detectLanguage(project) };
 }
 
@@ -112,6 +110,10 @@ export async function initProject(folder: string, wanted: NewProject): Promise<I
   };
 }
 
+/** What the samples' tests call. */
+const CHAT_HANDLERS = ['src/chat/connect', 'src/chat/disconnect', 'src/chat/send'];
+const PRODUCT_HANDLERS = ['src/products/list', 'src/products/get', 'src/products/create'];
+
 /** All samples for a new project; for an existing one those that its apigen.yml names, with what they import. */
 async function wantedSamples(project: NewProject, existing: Project | undefined): Promise<readonly NewFile[]> {
   const samples = await sampleFiles(project);
@@ -121,8 +123,12 @@ async function wantedSamples(project: NewProject, existing: Project | undefined)
   const named = (path: string) => models.includes(path) || modules.includes(path.replace(/\.\w+$/, ''));
   const handlers = samples.filter((file) => named(file.path));
   const isHandler = (file: NewFile) => !models.includes(file.path);
-  const shared = samples.filter((file) => /^src\/http\./.test(file.path) && handlers.some(isHandler));
-  const tested = ['list', 'get', 'create'].every((action) => modules.includes(`src/products/${action}`));
+  const sends = modules.includes('src/chat/send');
+  const shared = samples.filter(({ path }) =>
+    /^src\/chat\/connections\./.test(path) ? sends : /^src\/http\./.test(path) && handlers.some(isHandler),
+  );
+  const sampled = project.type === 'websocket' ? CHAT_HANDLERS : PRODUCT_HANDLERS;
+  const tested = sampled.every((module) => modules.includes(module));
   return [...shared, ...handlers, ...samples.filter((file) => file.path.startsWith('test/') && tested)];
 }
 

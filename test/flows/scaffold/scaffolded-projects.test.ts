@@ -13,6 +13,7 @@ import { addModel } from '../../../src/flows/scaffold/add-model.ts';
 import { addRoute } from '../../../src/flows/scaffold/add-route.ts';
 import { initProject } from '../../../src/flows/scaffold/init-project.ts';
 import type { Language } from '../../../src/flows/scaffold/language.ts';
+import type { ApiType } from '../../../src/project/api-declaration.ts';
 import { modelEntry } from '../../../src/project/edit-project.ts';
 import { insertEntry } from '../../../src/project/insert-entry.ts';
 
@@ -36,7 +37,7 @@ function emptyFolder(): string {
   return folder;
 }
 
-async function initialised(language: Language, type: 'http' | 'rest'): Promise<string> {
+async function initialised(language: Language, type: ApiType): Promise<string> {
   const folder = emptyFolder();
   await initProject(folder, { name: 'shop', type, region: 'eu-west-1', language });
   return folder;
@@ -77,6 +78,19 @@ describe.each(['typescript', 'javascript'] as const)('a new %s project', (langua
     const { stdout } = await run('npm', ['test', '--silent'], { cwd: root, env });
     expect(stdout).toMatch(/# pass 6\n# fail 0/);
   });
+
+  it('of type websocket is a chat: right at every stage, with tests that pass', async () => {
+    const root = await initialised(language, 'websocket');
+    const { projects, warnings } = await checkStages({ cwd: root, env: {} });
+    expect(warnings).toEqual([]);
+    expect(projects[0]?.apis['chat']?.routes.map((route) => route.key)).toEqual(['$connect', '$disconnect', 'send']);
+    expect(projects[0]?.functions['chat-send']?.access).toEqual({ Connection: ['write', 'scan'] });
+    expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies).toHaveProperty([
+      '@aws-sdk/client-apigatewaymanagementapi',
+    ]);
+    const { stdout } = await run('npm', ['test', '--silent'], { cwd: root, env });
+    expect(stdout).toMatch(/# pass 4\n# fail 0/);
+  });
 });
 
 it('a project grows by every kind of route, and is still right', async () => {
@@ -98,9 +112,16 @@ it('the TypeScript template compiles as it stands, with all the handlers that ad
 
 it('the templates of both languages say the same in apigen.yml', () => {
   const read = (language: Language, file: string) => readFileSync(resolve('templates', language, file), 'utf8');
-  for (const file of ['apigen.yml', 'apigen.rest.yml']) {
+  for (const file of ['apigen.yml', 'apigen.rest.yml', 'apigen.websocket.yml']) {
     expect(read('javascript', file)).toBe(read('typescript', file).replaceAll('.ts', '.js'));
   }
+});
+
+it('the chat of init and the example chat send by the same code', () => {
+  const read = (path: string) => readFileSync(resolve(path), 'utf8');
+  expect(read('templates/typescript/src/chat/connections.ts')).toBe(
+    read('examples/chat-websocket/src/chat/connections.ts'),
+  );
 });
 
 it('a handler for a model without a type of its own compiles too', async () => {

@@ -1,0 +1,8 @@
+import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
+
+/** The messages of the route ROUTE. What it returns is sent back where the route says `respond: true`. */
+export const handler = async (event: APIGatewayProxyWebsocketEventV2) => {
+  const { connectionId, routeKey } = event.requestContext;
+  console.log(`${routeKey} from ${connectionId}`, event.body ?? '');
+  return { statusCode: 200, body: JSON.stringify({ message: `${routeKey} works` }) };
+};
