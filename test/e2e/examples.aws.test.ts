@@ -1,0 +1,109 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import WebSocket from 'ws';
+import { type CliResult, runCli } from '../harness/cli.ts';
+import { type TemporaryProject, temporaryProject } from '../harness/temporary-project.ts';
+
+const env = {
+  AWS_ENDPOINT_URL: process.env['MINISTACK_ENDPOINT'],
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+};
+const folders = new Map<string, string>();
+const apigen = (example: string, ...args: readonly string[]): Promise<CliResult> =>
+  runCli([...args, '--json'], { cwd: folders.get(example) ?? `examples/${example}`, env });
+
+interface Deployed {
+  readonly routes: readonly { readonly method: string; readonly url: string }[];
+}
+
+/** MiniStack keeps neither the subtype nor the role of an integration with an AWS service. */
+const dropped = /^integrations\..*\.(credentials|subtype)$/;
+
+/** Deploys an example; then nothing is left to do. */
+async function deploy(example: string): Promise<Deployed> {
+  const { code, stdout, stderr } = await apigen(example, 'deploy', '--yes');
+  expect({ code, stderr: code === 0 ? '' : stderr + stdout }).toEqual({ code: 0, stderr: '' });
+  const plan = JSON.parse((await apigen(example, 'plan')).stdout);
+  const changes = plan.changes.filter(
+    (change: { action: string; differences: readonly { path: string }[] }) =>
+      change.action !== 'update' || !change.differences.every(({ path }) => dropped.test(path)),
+  );
+  expect(changes).toEqual([]);
+  return JSON.parse(stdout);
+}
+
+async function destroy(example: string, name: string): Promise<void> {
+  const { code, stdout, stderr } = await apigen(example, 'destroy', '--confirm', `${name}/dev`);
+  expect({ code, stderr: code === 0 ? '' : stderr + stdout }).toEqual({ code: 0, stderr: '' });
+  const again = JSON.parse((await apigen(example, 'destroy', '--confirm', `${name}/dev`)).stdout);
+  expect(again).toMatchObject({ deleted: [], kept: [] });
+}
+
+describe('the example products-rest on MiniStack', () => {
+  afterAll(() => apigen('products-rest', 'destroy', '--confirm', 'products/dev'));
+
+  it('is deployed, asks for keys, checks bodies, and goes again', async () => {
+    const { routes } = await deploy('products-rest');
+    const url = (method: string, path: string): string =>
+      routes.find((route) => route.method === method && route.url.endsWith(path))?.url ?? '';
+    const call = async (method: string, path: string, key?: string, body?: unknown) => {
+      const headers = { 'content-type': 'application/json', ...(key === undefined ? {} : { 'x-api-key': key }) };
+      const text = body === undefined ? null : JSON.stringify(body);
+      const response = await fetch(url(method, path), { method, headers, body: text });
+      return { status: response.status, body: await response.json().catch(() => undefined) };
+    };
+    expect(await call('GET', '/health')).toMatchObject({ status: 200 });
+    expect(await call('GET', '/products')).toMatchObject({ status: 403 });
+    const made = JSON.parse((await apigen('products-rest', 'keys', 'create', 'shopper', '--plan', 'free')).stdout);
+    const created = await call('POST', '/products', made.value, { name: 'Chess', price: 20 });
+    expect(created.status).toBe(201);
+    expect(await call('POST', '/products', made.value, { price: 'much' })).toMatchObject({ status: 400 });
+    expect((await call('GET', '/products', made.value)).status).toBe(200);
+    await destroy('products-rest', 'products');
+  });
+});
+
+describe('the example jobs-http on MiniStack', () => {
+  afterAll(() => apigen('jobs-http', 'destroy', '--confirm', 'jobs/dev'));
+
+  it('is deployed, refuses calls without a token, and goes again', async () => {
+    const { routes } = await deploy('jobs-http');
+    const health = routes.find(({ url }) => url.endsWith('/health'));
+    expect((await fetch(health?.url ?? '')).status).toBe(200);
+    const jobs = routes.find(({ url }) => url.endsWith('/jobs'));
+    expect((await fetch(jobs?.url ?? '', { method: 'POST', body: '{}' })).status).toBe(401);
+    await destroy('jobs-http', 'jobs');
+  });
+});
+
+describe('the example chat-websocket on MiniStack', () => {
+  let copy: TemporaryProject;
+  beforeAll(async () => {
+    copy = await temporaryProject({});
+    await cp('examples/chat-websocket', copy.root, { recursive: true });
+    // MiniStack has no models of WebSocket APIs: the messages' check is left out.
+    const yaml = await readFile(join(copy.root, 'apigen.yml'), 'utf8');
+    await writeFile(join(copy.root, 'apigen.yml'), yaml.replace(/^ +body: .*\n/m, ''));
+    folders.set('chat-websocket', copy.root);
+  });
+  afterAll(async () => {
+    await apigen('chat-websocket', 'destroy', '--confirm', 'chat/dev');
+    await copy.remove();
+  });
+
+  it('is deployed, refuses a stranger, and goes again', async () => {
+    const { routes } = await deploy('chat-websocket');
+    const address = routes.map(({ url }) => url).find((url) => /^wss?:/.test(url)) ?? '';
+    const stranger = new WebSocket(address.replace(/^wss:/, 'ws:'));
+    const status = await new Promise<number>((resolve) => {
+      stranger.once('unexpected-response', (_, response) => resolve(response.statusCode ?? 0));
+      stranger.once('open', () => resolve(101));
+      stranger.once('error', () => resolve(-1));
+    });
+    stranger.terminate();
+    expect([401, 403]).toContain(status);
+    await destroy('chat-websocket', 'chat');
+  });
+});
