@@ -23,6 +23,7 @@ import { orAbsent } from './or-absent.ts';
 import { authorizerFrom, nameOfAuthorizer } from './v2-authorizer.ts';
 import type { V2Content } from './v2-content.ts';
 import { integrationFrom, isMapped } from './v2-integration.ts';
+import { modelInput } from './v2-model.ts';
 import { everyPage } from './v2-pages.ts';
 import { keyPrefix, type V2Protocol, whateverKey } from './v2-protocol.ts';
 
@@ -79,7 +80,7 @@ export async function readWorkingCopy(
     needsAuthorizers
       ? everyPage<Authorizer>((more) => gateway.send(new GetAuthorizersCommand({ ApiId, ...more })))
       : [],
-    needsModels ? modelsOf(aws, ApiId) : [],
+    needsModels ? modelsOf(aws, ApiId, wanted) : [],
     Promise.all(listed.filter(isOurs).map((item) => withResponses(aws, ApiId, protocol, item))),
     Promise.all(routes.map((route) => responseOf(aws, ApiId, route))),
   ]);
@@ -146,10 +147,15 @@ function byKey<Item>(
   return new Map([...chosen, ...spare.map((item) => [`${keyOf(item)}#${idOf(item)}`, item] as const)]);
 }
 
-/** An emulator may have no models: then there are none. A missing API shows in the lists beside this one. */
-async function modelsOf(aws: Aws, ApiId: string): Promise<readonly Model[]> {
+/**
+ * An emulator that knows no models is taken to have those that are wanted: it deploys the rest, and checks no message.
+ * A missing API shows in the lists beside this one.
+ */
+async function modelsOf(aws: Aws, ApiId: string, wanted: V2Content): Promise<readonly Model[]> {
   const found = everyPage<Model>((more) => aws.apiGatewayV2.send(new GetModelsCommand({ ApiId, ...more })));
-  return (await orAbsent(found)) ?? [];
+  const models = await orAbsent(found);
+  if (models !== undefined || aws.endpoint === undefined) return models ?? [];
+  return Object.entries(wanted.models).map(([name, props]) => modelInput(ApiId, name, props));
 }
 
 async function withResponses(

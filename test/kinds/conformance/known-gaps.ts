@@ -281,18 +281,6 @@ export const knownGaps: readonly KnownGap[] = [
     check: 'converges when the update of accessLog is cut off at any call, there and back: off',
     reason: noLogsOff,
   },
-  {
-    emulator: 'ministack',
-    kind: 'websocket-definition',
-    check: 'updates models, and back: one, which a route heeds',
-    reason: 'has no models',
-  },
-  {
-    emulator: 'ministack',
-    kind: 'websocket-definition',
-    check: 'converges when the update of models is cut off at any call, there and back: one, which a route heeds',
-    reason: 'has no models',
-  },
   { emulator: 'moto', kind: 'websocket-definition', reason: 'has no deployments of WebSocket APIs' },
   { emulator: 'moto', kind: 'websocket-stage', reason: 'has no deployments of WebSocket APIs' },
   { emulator: 'ministack', kind: 'vpc-link', reason: 'has no VPC links' },
