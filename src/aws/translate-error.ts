@@ -75,8 +75,8 @@ function refused(title: string, call: AwsCall, fault: AwsFault, place: CallPlace
   if (isAccessDenied(fault)) return accessDenied(call, fault);
   if (fault.name === 'SyntaxError') return noAws(title, fault, place);
   const detail = `${title}: ${fault.message || fault.name}`;
-  if (isNotFound(fault.exception)) return { code: 'RESOURCE_NOT_FOUND', detail, hint: 'apigen plan --refresh' };
-  if (fault.status === 409) return { code: 'RESOURCE_CONFLICT', detail, hint: 'apigen plan --refresh' };
+  if (isNotFound(fault.exception)) return { code: 'RESOURCE_NOT_FOUND', detail, hint: 'apigen plan' };
+  if (fault.status === 409) return { code: 'RESOURCE_CONFLICT', detail, hint: 'apigen plan' };
   return { code: 'AWS_REFUSED', detail, hint: 'run the same command again with --debug to see every call' };
 }
 

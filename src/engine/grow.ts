@@ -44,7 +44,7 @@ export async function grow(run: Run): Promise<void> {
   );
   // None is under way when the lock is let go.
   await Promise.allSettled(intents.values());
-  stopOnFailure(run.options, outcome.failures, outcome.notStarted.length);
+  stopOnFailure('grow', run.options, outcome.failures, outcome.notStarted.length);
 }
 
 /** Updates of cut-over kinds wait; everything else that exists in the graph grows now. */

@@ -13,7 +13,12 @@ import { schedule } from './schedule.ts';
 export type Leave = Pick<Run, 'kinds' | 'ledger' | 'writer' | 'options'>;
 
 /** @param lastRelease the last release that used what is retired now */
-export async function letGo(leave: Leave, leaving: readonly Change[], lastRelease: number): Promise<void> {
+export async function letGo(
+  during: 'shrink' | 'destroy',
+  leave: Leave,
+  leaving: readonly Change[],
+  lastRelease: number,
+): Promise<void> {
   const steps = stepsOf(leaving);
   const waits = deletionOrder(leave, steps);
   const intents = new Map([...steps.keys()].map((change) => [change, heard(intend(leave, change, lastRelease))]));
@@ -29,7 +34,7 @@ export async function letGo(leave: Leave, leaving: readonly Change[], lastReleas
   );
   // None is under way when the lock is let go.
   await Promise.allSettled(intents.values());
-  stopOnFailure(leave.options, outcome.failures, outcome.notStarted.length);
+  stopOnFailure(during, leave.options, outcome.failures, outcome.notStarted.length);
 }
 
 async function intend(leave: Leave, change: Change, lastRelease: number): Promise<void> {

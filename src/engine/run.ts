@@ -113,22 +113,48 @@ export async function reportStep(
   }
 }
 
+/** Where a run stopped, which decides what is true of the stage then. */
+export type StoppedIn = 'grow' | 'shrink' | 'destroy';
+
+const stopWords: Readonly<
+  Record<StoppedIn, { readonly failed: string; readonly cut: string; readonly again: string }>
+> = {
+  grow: {
+    failed: 'The deploy stopped before the cut-over: what is live has not changed',
+    cut: 'What is live has not changed.',
+    again: 'apigen deploy',
+  },
+  shrink: {
+    failed: 'The new release is live; cleaning up after it stopped',
+    cut: 'The new release is live; what it no longer needs is not all removed.',
+    again: 'apigen deploy',
+  },
+  destroy: {
+    failed: 'The stage is only partly destroyed',
+    cut: 'The stage is only partly destroyed.',
+    again: 'apigen destroy',
+  },
+};
+
+/** @throws ApigenError what failed, or `INTERRUPTED` when something was not started because of the signal */
 export function stopOnFailure(
+  stoppedIn: StoppedIn,
   options: ApplyOptions,
   failures: readonly { readonly error: unknown }[],
   notStarted: number,
 ): void {
+  const words = stopWords[stoppedIn];
   throwAll(
     failures.map((failure) => asApigenError(failure.error)),
-    'The deploy stopped before the cut-over: what is live has not changed',
-    'apigen deploy    (finished resources are skipped)',
+    words.failed,
+    `${words.again}    (finished resources are skipped)`,
   );
   if (options.signal?.aborted && notStarted > 0) {
     throw new ApigenError({
       code: 'INTERRUPTED',
       summary: `Interrupted with ${notStarted} ${notStarted === 1 ? 'resource' : 'resources'} still to do`,
-      detail: 'What is live has not changed.',
-      hint: 'apigen deploy    (goes on from here)',
+      detail: words.cut,
+      hint: `${words.again}    (goes on from here)`,
       exitCode: 130,
     });
   }

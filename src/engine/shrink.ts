@@ -12,7 +12,7 @@ import { bring, wallClock } from './step.ts';
 export async function shrink(run: Run, release: Release): Promise<void> {
   await narrow(run);
   await removeDuplicates(run);
-  await letGo(run, await leavingNow(run), release.number - 1);
+  await letGo('shrink', run, await leavingNow(run), release.number - 1);
   await prune(run, release);
   await run.writer.cleanupDone();
 }
@@ -53,7 +53,7 @@ async function narrow(run: Run): Promise<void> {
     },
     { parallel: run.options.parallel ?? defaultParallel },
   );
-  stopOnFailure(run.options, outcome.failures, 0);
+  stopOnFailure('shrink', run.options, outcome.failures, 0);
 }
 
 async function removeDuplicates(run: Run): Promise<void> {
@@ -78,5 +78,5 @@ async function prune(run: Run, release: Release): Promise<void> {
     },
     { parallel: run.options.parallel ?? defaultParallel, signal: run.options.signal },
   );
-  stopOnFailure(run.options, outcome.failures, outcome.notStarted.length);
+  stopOnFailure('shrink', run.options, outcome.failures, outcome.notStarted.length);
 }

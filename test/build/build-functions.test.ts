@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { renameSync } from 'node:fs';
+import { renameSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
@@ -135,6 +135,19 @@ describe('the bytes of a zip', () => {
     if (zone === undefined) delete process.env.TZ;
     else process.env.TZ = zone;
     expect(inTokyo.codeSha256).toBe(inLosAngeles.codeSha256);
+  });
+
+  it('do not depend on the order, modes and times of the sources, source maps included', async () => {
+    const turned = Object.fromEntries(Object.entries(files).reverse());
+    const functions = { one: 'src/one.handler', two: 'src/two.handler' };
+    const first = projectOnDisk({ files, functions });
+    const umask = process.umask(0o077);
+    const second = projectOnDisk({ files: turned, functions });
+    process.umask(umask);
+    for (const path of Object.keys(files)) utimesSync(join(second.root, path), 1_000_000, 1_000_000);
+    const hashes = async (project: Project) =>
+      (await buildFunctions(project, { sourceMaps: true })).map((built) => [built.name, built.codeSha256]);
+    expect(await hashes(second)).toEqual(await hashes(first));
   });
 
   it('do not depend on the other functions of the project', async () => {

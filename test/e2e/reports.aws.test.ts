@@ -83,7 +83,7 @@ describe('what people report of deploy tools', () => {
     expect((await lines('HTTP API'))[0]).toContain('GET /by-hand');
   });
 
-  it('changed by hand: drift and plan show both values, deploy puts it right and makes again what is gone', async () => {
+  it('changed by hand: drift shows both values, deploy puts it right and makes again what is gone', async () => {
     await lambda.send(
       new UpdateFunctionConfigurationCommand({ FunctionName: `${name}-dev-version`, MemorySize: 1024 }),
     );
@@ -110,7 +110,7 @@ describe('what people report of deploy tools', () => {
     expect((await apigen('releases')).json).toHaveLength(2);
   });
 
-  it('renamed functions left behind: gone with the last kept release that had them, its log group too', async () => {
+  it('renamed functions left behind: gone with the last kept release that had them, and their roles', async () => {
     const yml = (files['apigen.yml'] ?? '').replaceAll('src/version.handler', 'src/renamed.handler') + protectedStage;
     await project.write({ 'apigen.yml': yml, 'src/renamed.ts': versionHandler('renamed') });
     expect((await apigen('deploy', '--yes')).code).toBe(0);

@@ -162,6 +162,24 @@ describe('apply', () => {
     await deployOf(run, project('one'));
     expect(isEmpty((await planOf(run, project('one'))).plan)).toBe(true);
   });
+
+  it('says at an interruption what is live: the old release before the cut-over, the new one after it', async () => {
+    const interruptedIn = async (phase: string): Promise<unknown> => {
+      const run = fresh();
+      const olds = ['old', 'older', 'oldest'].map((name) => node(name, 'plain', { value: name }));
+      await deployOf(run, project('one', olds));
+      const interruption = new AbortController();
+      const step = { step: (event: { phase: string }) => event.phase === phase && interruption.abort() };
+      const options = { signal: interruption.signal, reporter: step, parallel: 1 };
+      return deployOf(run, project('two'), [], options).catch((error: unknown) => error);
+    };
+    expect(await interruptedIn('grow')).toMatchObject({ code: 'INTERRUPTED', detail: 'What is live has not changed.' });
+    expect(await interruptedIn('shrink')).toMatchObject({
+      code: 'INTERRUPTED',
+      detail: 'The new release is live; what it no longer needs is not all removed.',
+      hint: expect.stringContaining('apigen deploy'),
+    });
+  });
 });
 
 describe('a kill at every call', () => {

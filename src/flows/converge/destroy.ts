@@ -86,7 +86,7 @@ export async function destroy(
     const writer = ledgerWriter(session.aws, scopeOf(project), lock, planned.ledger);
     const options = await applyOptions(project, input.reporter, input.signal);
     const leave: Leave = { kinds: kindsFor(session, project, []), ledger: planned.ledger, writer, options };
-    await letGo(leave, planned.plan.changes, 0);
+    await letGo('destroy', leave, planned.plan.changes, 0);
     for (const key of await stageKeys(session.aws, scopeOf(project))) await deleteKey(session.aws, key.id);
     await nothingLeft(session, project, planned.plan);
     await writer.forgetStage();
