@@ -5,9 +5,11 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { InvalidProjectError, type Problem } from '../errors.ts';
 import type { Project } from '../project/project.ts';
+import { assetFiles } from './asset-files.ts';
 import { type Bundle, bundleFunctions } from './bundle-functions.ts';
 import { deterministicZip } from './deterministic-zip.ts';
 import { findHandlerSource, type HandlerSource } from './handler-source.ts';
+import { leftOut, packageFiles } from './package-files.ts';
 import type { FunctionChecks } from './request-checks.ts';
 
 /** A function's code, ready for Lambda's CreateFunction and UpdateFunctionCode. */
@@ -34,7 +36,7 @@ export const PACKAGE_LIMITS = { zipBytes: 50 * 1024 * 1024, unzippedBytes: 250 *
 export interface BuildOptions {
   /** Logical names; all functions when absent. */
   readonly only?: readonly string[];
-  /** Adds `index.js.map`, which Lambda reads with `NODE_OPTIONS=--enable-source-maps`. Default false. */
+  /** Source maps for all, whatever apigen.yml says of each. Default false. */
   readonly sourceMaps?: boolean;
   /** What bundles check before their handlers, by logical name. */
   readonly checks?: ReadonlyMap<string, FunctionChecks>;
@@ -62,22 +64,57 @@ export async function buildFunctions(project: Project, options: BuildOptions = {
   }
 
   const built = new Map<string, BuiltFunction>();
-  for (const runtime of new Set(sources.map((source) => source.function.runtime))) {
-    const members = sources.filter((source) => source.function.runtime === runtime);
-    const settings = { target: targetOf(runtime), sourceMaps: options.sourceMaps ?? false };
-    const bundling = await bundleFunctions(project, members, settings);
+  for (const members of together(sources)) {
+    const [{ function: first }] = members;
+    const bundling = await bundleFunctions(project, members, {
+      target: targetOf(first.runtime),
+      sourceMaps: options.sourceMaps ?? first.build?.sourceMaps ?? false,
+      minify: first.build?.minify ?? true,
+      external: leftOut(first),
+    });
     problems.push(...bundling.problems);
     if (problems.length > 0) continue;
     for (const bundle of bundling.bundles) {
       // Deflating takes its time; let a spinner turn and Ctrl-C be heard between two functions.
       await setImmediate();
-      const result = pack(bundle, options.limits ?? PACKAGE_LIMITS);
-      if ('over' in result) problems.push(tooLarge(project, bundle, result.over));
+      const { files, problems: refused } = filesOf(project, bundle);
+      problems.push(...refused);
+      if (refused.length > 0) continue;
+      const result = pack({ ...bundle, files }, options.limits ?? PACKAGE_LIMITS);
+      if ('over' in result) problems.push(tooLarge(project, { ...bundle, files }, result.over));
       else built.set(result.name, result);
     }
   }
   if (problems.length > 0) throw new InvalidProjectError('The functions cannot be built', unique(problems));
   return sources.flatMap((source) => built.get(source.function.name) ?? []);
+}
+
+/** Sources that one call of esbuild bundles: the same runtime, the same options. */
+function together(sources: readonly HandlerSource[]): readonly (readonly [HandlerSource, ...HandlerSource[]])[] {
+  const groups = new Map<string, [HandlerSource, ...HandlerSource[]]>();
+  for (const source of sources) {
+    const { runtime, build } = source.function;
+    const key = JSON.stringify([runtime, build?.minify, build?.sourceMaps, leftOut(source.function)]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [source]);
+    else group.push(source);
+  }
+  return [...groups.values()];
+}
+
+/** The bundle, and what the function carries beside it. */
+function filesOf(
+  project: Project,
+  { source, files }: Bundle,
+): Pick<Bundle, 'files'> & {
+  readonly problems: readonly Problem[];
+} {
+  const assets = assetFiles(project, source.function);
+  const packages = packageFiles(project, source.function);
+  return {
+    files: { ...packages.files, ...assets.files, ...files },
+    problems: [...assets.problems, ...packages.problems],
+  };
 }
 
 /** What goes over a limit is said, and code that is too large unzipped is not zipped at all. */
@@ -105,8 +142,11 @@ function pack(
   };
 }
 
-function tooLarge(project: Project, { source, inputs }: Bundle, over: string): Problem {
-  const biggest = inputs.slice(0, 5).map((input) => `${input.path} (${size(input.bytes)})`);
+function tooLarge(project: Project, { source, inputs, files }: Bundle, over: string): Problem {
+  const carried = Object.entries(files).map(([path, { byteLength }]) => ({ path, bytes: byteLength }));
+  const beside = carried.filter(({ path }) => !/^index\.m?js$/.test(path));
+  const parts = [...beside, ...inputs].sort((a, b) => b.bytes - a.bytes);
+  const biggest = parts.slice(0, 5).map(({ path, bytes }) => `${path} (${size(bytes)})`);
   return {
     code: 'FUNCTION_TOO_LARGE',
     message: `The function ${source.function.name} is too large: ${over}. Its biggest parts: ${biggest.join(', ')}`,

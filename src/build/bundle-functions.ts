@@ -36,7 +36,7 @@ export interface Bundling {
 
 type Output = Metafile['outputs'][string];
 
-/** @param sources functions of one runtime */
+/** @param sources functions of one runtime and the same build options */
 export async function bundleFunctions(
   project: Project,
   sources: readonly HandlerSource[],
@@ -45,7 +45,7 @@ export async function bundleFunctions(
   const first = await attempt(project, sources, { ...settings, format: 'cjs' });
   if (!first.errors.some(awaitsAtTop)) return finish(project, sources, { ...settings, format: 'cjs' }, first);
 
-  const waiting = await sourcesThatAwait(project, sources, first.errors);
+  const waiting = await sourcesThatAwait(project, sources, first.errors, settings.external ?? []);
   const parts = [
     { format: 'esm', members: sources.filter((source) => waiting.has(source)) },
     { format: 'cjs', members: sources.filter((source) => !waiting.has(source)) },
@@ -140,9 +140,10 @@ async function sourcesThatAwait(
   project: Project,
   sources: readonly HandlerSource[],
   errors: readonly Message[],
+  external: readonly string[],
 ): Promise<ReadonlySet<HandlerSource>> {
   const files = new Set(errors.filter(awaitsAtTop).map((error) => error.location?.file));
-  const settings: BundleSettings = { target: 'esnext', format: 'esm', sourceMaps: false };
+  const settings: BundleSettings = { target: 'esnext', format: 'esm', sourceMaps: false, external };
   const { built } = await attempt(project, sources, settings);
   if (built === undefined) return new Set();
   return new Set(

@@ -22,6 +22,10 @@ export interface BundleSettings {
   readonly target: string;
   readonly format: BundleFormat;
   readonly sourceMaps: boolean;
+  /** Default: true. */
+  readonly minify?: boolean;
+  /** Packages that the bundle leaves out. */
+  readonly external?: readonly string[];
 }
 
 // `import.meta` is empty in CommonJS, and `require` is missing in ES modules where CommonJS packages need it.
@@ -56,7 +60,8 @@ export function bundleOptions(
     write: false,
     metafile: true,
     bundle: true,
-    minify: true,
+    minify: settings.minify ?? true,
+    external: (settings.external ?? []).flatMap((name) => [name, `${name}/*`]),
     // Names of classes and functions are behaviour: `error.constructor.name` must be what the source says.
     keepNames: true,
     platform: 'node',

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { type BuildContext, context } from 'esbuild';
 import type { Problem } from '../errors.ts';
 import type { Project } from '../project/project.ts';
+import { assetFiles } from './asset-files.ts';
 import { attemptBuild, awaitsAtTop, type Built, type Bundle, finish } from './bundle-functions.ts';
 import { type BundleFormat, bundleOptions } from './bundle-options.ts';
 import type { HandlerSource } from './handler-source.ts';
+import { leftOut } from './package-files.ts';
 
 export interface IncrementalBuild {
   /** Absent where there are problems. */
@@ -42,7 +44,10 @@ export function incrementalBundler(
   let format: BundleFormat = 'cjs';
   let current: Context | undefined;
   let inputs: ReadonlySet<string> = new Set([join(root, source.file)]);
-  const settings = () => ({ target, format, sourceMaps: true });
+  // Packages that are left out are found in the project's node_modules, built for this machine.
+  const external = leftOut(source.function);
+  const minify = source.function.build?.minify ?? true;
+  const settings = () => ({ target, format, sourceMaps: true, minify, external });
 
   const attempt = () =>
     attemptBuild(async (): Promise<Built> => {
@@ -65,10 +70,14 @@ export function incrementalBundler(
         format = 'esm';
         result = await attempt();
       }
-      const { bundles, problems } = finish(project, [source], settings(), result);
-      if (result.built !== undefined) inputs = ownFiles(root, result.built);
-      const [bundle] = bundles;
-      return { problems, inputs, ...(bundle !== undefined && problems.length === 0 && { bundle }) };
+      const finished = finish(project, [source], settings(), result);
+      const assets = assetFiles(project, source.function);
+      const problems = [...finished.problems, ...assets.problems];
+      const assetPaths = Object.keys(assets.files).map((path) => join(root, path));
+      if (result.built !== undefined) inputs = new Set([...ownFiles(root, result.built), ...assetPaths]);
+      const [bundle] = finished.bundles;
+      if (bundle === undefined || problems.length > 0) return { problems, inputs };
+      return { problems, inputs, bundle: { ...bundle, files: { ...assets.files, ...bundle.files } } };
     },
   };
 }

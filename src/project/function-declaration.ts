@@ -87,7 +87,7 @@ export interface PolicyStatement {
 }
 
 export interface BuildSettings {
-  /** Packages that the bundle leaves out: the runtime has them. */
+  /** Packages that are copied whole with their dependencies; those that the runtime has stay out. */
   readonly external?: readonly string[];
   /** Packages with native code: copied with their dependencies into `node_modules` of the zip instead of bundled. */
   readonly native?: readonly string[];

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Bundle } from '../../build/bundle-functions.ts';
 import { findHandlerSource } from '../../build/handler-source.ts';
@@ -21,6 +21,8 @@ export interface BuiltCode {
   /** Models whose code it holds. */
   readonly models: readonly string[];
 }
+
+const OWN_MAP = /^index\.m?js\.map$/;
 
 export class FunctionBuild {
   readonly declaration: FunctionDeclaration;
@@ -98,21 +100,22 @@ export class FunctionBuild {
   async #keep(bundle: Bundle): Promise<void> {
     const files = Object.entries(bundle.files);
     const hash = createHash('sha256');
-    for (const [, contents] of files) hash.update(contents);
+    for (const [name, contents] of files) hash.update(`${name}\n${contents.byteLength}\n`).update(contents);
     const digest = hash.digest('hex');
     if (digest === this.code?.hash) return;
     this.#count += 1;
     const folder = join(this.#folder, String(this.#count));
     await mkdir(folder, { recursive: true });
     await Promise.all(
-      files.map(([name, contents]) =>
-        writeFile(join(folder, name), name.endsWith('.map') ? this.#rooted(contents) : contents),
-      ),
+      files.map(async ([name, contents]) => {
+        await mkdir(dirname(join(folder, name)), { recursive: true });
+        await writeFile(join(folder, name), OWN_MAP.test(name) ? this.#rooted(contents) : contents);
+      }),
     );
     // A worker of the code before may be loading it now; that of the one before that is not.
     if (this.#stale !== undefined) await rm(this.#stale, { recursive: true, force: true });
     this.#stale = this.code === undefined ? undefined : join(this.code.file, '..');
-    const main = files.find(([name]) => !name.endsWith('.map'))?.[0] ?? 'index.js';
+    const main = files.find(([name]) => /^index\.m?js$/.test(name))?.[0] ?? 'index.js';
     this.code = { file: join(folder, main), hash: digest, models: bundle.models };
   }
 

@@ -99,8 +99,12 @@ const packages = (text: string) => z.array(z.string().min(1)).min(1).describe(te
 
 const buildSettings = z
   .strictObject({
-    external: packages('Packages that the bundle leaves out, because the runtime or a layer has them.'),
-    native: packages('Packages with native code: put into `node_modules` of the zip with what they need.'),
+    external: packages(
+      'Packages that stay whole: copied with their dependencies into `node_modules` of the zip; `@aws-sdk/*` and `@smithy/*` stay out, the runtime has them.',
+    ),
+    native: packages(
+      'The same for packages with native code, which must be installed for linux and the architecture of the function.',
+    ),
     assets: z
       .array(rule(z.string(), judgePathInProject))
       .min(1)

@@ -30,7 +30,21 @@ export function functionEnvironment(
     return spec ? [[`${constantCase(model)}_TABLE`, spec.tableName] as const] : [];
   });
   const prefix = models.length > 0 ? { [TABLE_PREFIX_VARIABLE]: tablePrefix(input.project) } : {};
-  return { ...prefix, ...Object.fromEntries(tables), ...neighbours(input, declaration), ...declaration.environment };
+  return {
+    ...prefix,
+    ...Object.fromEntries(tables),
+    ...neighbours(input, declaration),
+    ...declaration.environment,
+    ...nodeOptions(declaration),
+  };
+}
+
+/** Node reads source maps only when told to. https://nodejs.org/api/cli.html#--enable-source-maps */
+function nodeOptions({ build, environment }: FunctionDeclaration): Readonly<Record<string, string>> {
+  if (build?.sourceMaps !== true) return {};
+  const own = environment.NODE_OPTIONS ?? '';
+  const flag = '--enable-source-maps';
+  return { NODE_OPTIONS: own.split(/\s+/).includes(flag) ? own : `${own} ${flag}`.trim() };
 }
 
 function neighbours(
