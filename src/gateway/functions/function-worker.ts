@@ -45,6 +45,7 @@ export class FunctionWorker {
   readonly #guarded: Guarded;
   readonly #loaded: Promise<InvocationResult | undefined>;
   #tellLoaded: (failure: InvocationResult | undefined) => void = () => {};
+  #isLoaded = false;
   #running: Running | undefined;
   #lastCall: Call = { event: '', route: '', requestId: '' };
   #outOfMemory = false;
@@ -87,7 +88,8 @@ export class FunctionWorker {
   async invoke(call: Call): Promise<InvocationResult> {
     this.isFresh = false;
     this.#lastCall = call;
-    const failure = await this.#load();
+    // Warm calls wait for no promise and set no timer for loading.
+    const failure = this.#isLoaded ? undefined : await this.#load();
     if (failure !== undefined) {
       this.end();
       return failure;
@@ -143,8 +145,10 @@ export class FunctionWorker {
   }
 
   #receive(message: WorkerMessage): void {
-    if (message.type === 'ready') this.#tellLoaded(undefined);
-    else if (message.type === 'init-error') this.#tellLoaded({ type: 'error', payload: message.payload });
+    if (message.type === 'ready') {
+      this.#isLoaded = true;
+      this.#tellLoaded(undefined);
+    } else if (message.type === 'init-error') this.#tellLoaded({ type: 'error', payload: message.payload });
     else if (message.type === 'leaving') this.isOver = true;
     else if (message.type === 'output') this.#output(message.stream, message.text);
     else this.#running?.finish(message);
