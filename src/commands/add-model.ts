@@ -10,16 +10,22 @@ export const addModelCommand: Command = {
   summary: 'add a Dynamoose model, which becomes a DynamoDB table',
   description:
     'Writes the model under src/models and names it in apigen.yml, whose remarks and order stay as they are. ' +
-    'Attributes are name:type with string, number, boolean, date, string[] or number[]; a ? behind makes one optional.',
+    'Attributes are name:type with string, number, boolean, date, binary, map, list<string>, set<string>, set<number> ' +
+    'or enum(a|b), separated by commas or spaces. A ? behind makes one optional, a ! required; those without a mark ' +
+    'are required, or optional where another has a !.',
   arguments: [{ name: 'name', summary: 'the model, as Order', required: true }],
   options: [
     { flags: '--key <attribute>', summary: 'the hash key (default id:string)' },
     { flags: '--sort <attribute>', summary: 'the sort key, if it has one' },
     { flags: '--fields <list>', summary: 'further attributes, as name:string,price:number,note:string?' },
+    { flags: '--index <name:hash,sort>', summary: 'a global index, as byCategory:category,price', repeatable: true },
+    { flags: '--no-timestamps', summary: 'no createdAt and updatedAt' },
+    { flags: '--ttl <attribute>', summary: 'items expire at the time that this attribute holds' },
   ],
   examples: [
     'apigen add-model Customer --fields "name:string,email:string"',
     'apigen add-model Order --key customerId --sort placedAt --fields "total:number,note:string?"',
+    'apigen add-model Game --fields "title:string! category:string! price:number tags:set<string>" --index byCategory:category,price',
   ],
   async run({ arguments: words, options }, { cwd, env, ui }) {
     const text = (key: string) => (typeof options[key] === 'string' ? options[key] : undefined);
@@ -30,6 +36,9 @@ export const addModelCommand: Command = {
       key: text('key'),
       sort: text('sort'),
       fields: text('fields'),
+      indexes: Array.isArray(options['index']) ? options['index'].map(String) : [],
+      timestamps: options['timestamps'] !== false,
+      ttl: text('ttl'),
     });
     const { style } = ui;
     ui.result(added, () =>

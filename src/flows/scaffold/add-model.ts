@@ -8,9 +8,9 @@ import type { Project } from '../../project/project.ts';
 import { MODEL_NAME } from '../../project/schema/model.ts';
 import { judgeName } from '../../project/schema/rule.ts';
 import { createFiles, isThere } from './create-files.ts';
-import { detectLanguage, extensionOf, type Language } from './language.ts';
-import { type Attribute, type AttributeFlags, parseAttributes, schemaLine, typeLine } from './model-attributes.ts';
-import { fillMarks, readTemplate } from './template.ts';
+import { detectLanguage, extensionOf } from './language.ts';
+import { type Attribute, type AttributeFlags, parseAttributes } from './model-attributes.ts';
+import { renderModel } from './render-model.ts';
 import { isReserved, kebabCase } from './words.ts';
 
 export interface ModelRequest extends AttributeFlags {
@@ -46,7 +46,7 @@ export async function addModel(request: ModelRequest): Promise<AddedModel> {
   const path = declared?.file ?? `src/models/${kebabCase(name)}.${extensionOf(language)}`;
   await requireFree(project, name, path, declared !== undefined);
   const files = [
-    { path, text: await renderModel(name, attributes, /\.m?ts$/.test(path) ? 'typescript' : 'javascript') },
+    { path, text: await renderModel(name, attributes, request, isTypeScript(path) ? 'typescript' : 'javascript') },
   ];
   const result = { model: name, path, declared: declared === undefined, attributes, file: project.file };
   if (declared !== undefined) {
@@ -64,14 +64,8 @@ export async function addModel(request: ModelRequest): Promise<AddedModel> {
   return result;
 }
 
-/** The code of a model, made from the sample's. */
-export async function renderModel(name: string, attributes: readonly Attribute[], language: Language): Promise<string> {
-  const template = await readTemplate(language, 'src/models/product');
-  const filled = fillMarks(template, { schema: attributes.map(schemaLine), attributes: attributes.map(typeLine) });
-  return filled
-    .replace('A product, as it is stored.', `One ${name}, as it is stored.`)
-    .replace(/\bProductItem\b/g, () => `${name}Item`)
-    .replace(/\bProduct\b/g, () => name);
+function isTypeScript(path: string): boolean {
+  return /\.m?ts$/.test(path);
 }
 
 function requireModelName(name: string): void {

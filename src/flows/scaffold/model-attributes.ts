@@ -1,82 +1,130 @@
 // Attributes as a person types them (`name:string`, `note:string?`) and as a Dynamoose schema says them.
 
 import { UsageError } from '../../errors.ts';
-import { nearestName } from '../../project/nearest-name.ts';
+import { type FieldType, fieldType } from './field-type.ts';
+import { parseIndexes } from './model-indexes.ts';
 
-/** What a type is in Dynamoose and in TypeScript. */
-const TYPES = {
-  string: { schema: 'String', type: 'string' },
-  number: { schema: 'Number', type: 'number' },
-  boolean: { schema: 'Boolean', type: 'boolean' },
-  date: { schema: 'Date', type: 'Date' },
-  'string[]': { schema: 'Array, schema: [String]', type: 'string[]' },
-  'number[]': { schema: 'Array, schema: [Number]', type: 'number[]' },
-} as const;
-
-type TypeName = keyof typeof TYPES;
-
-const KEY_TYPES: readonly TypeName[] = ['string', 'number'];
-
-/** Names that items have from Dynamoose or from every object, or that the model's timestamps take. */
+/** Names that items have from Dynamoose or from every object. */
 const TAKEN = new Set(
   (
     'constructor prototype toString toJSON valueOf hasOwnProperty save delete populate serialize original ' +
-    'withDefaults prepareForObjectSaving conformToSchema createdAt updatedAt'
+    'withDefaults prepareForObjectSaving conformToSchema'
   ).split(' '),
 );
 
 export interface Attribute {
   readonly name: string;
-  readonly type: TypeName;
+  /** As typed: `set<string>`. */
+  readonly type: string;
   readonly role: 'hashKey' | 'rangeKey' | 'required' | 'optional';
+  /** The global indexes that it is the hash key of. */
+  readonly indexes?: readonly AttributeIndex[];
+}
+
+export interface AttributeIndex {
+  readonly name: string;
+  readonly rangeKey?: string;
 }
 
 export interface AttributeFlags {
   /** `--key`, default `id`. */
   readonly key: string | undefined;
   readonly sort: string | undefined;
-  /** `--fields`, separated by commas. */
+  /** `--fields`, separated by commas or spaces. */
   readonly fields: string | undefined;
+  /** `--index`, each as `byCategory:category,price`. */
+  readonly indexes?: readonly string[];
+  /** Whether Dynamoose writes createdAt and updatedAt. Default: true. */
+  readonly timestamps?: boolean;
+  /** `--ttl`: the attribute that says when an item expires. Dynamoose adds it. */
+  readonly ttl?: string | undefined;
 }
 
+/** What Dynamoose writes itself when a model has timestamps. */
+const TIMESTAMPS = ['createdAt', 'updatedAt'];
+
 /**
- * All attributes of a model, its key first.
+ * All attributes of a model, its key first. Fields without a mark are required, unless one of them is marked `!`: then
+ * those without are optional.
  *
- * @throws UsageError `INVALID_ATTRIBUTE`
+ * @throws UsageError `INVALID_ATTRIBUTE`, `INVALID_INDEX`
  */
-export function parseAttributes({ key = 'id', sort, fields }: AttributeFlags): readonly Attribute[] {
-  const written = (fields ?? '').split(',').map((field) => field.trim());
+export function parseAttributes(flags: AttributeFlags): readonly Attribute[] {
+  const { key = 'id', sort, ttl } = flags;
+  const written = splitFields(flags.fields ?? '');
+  const unmarked = written.some((field) => field.endsWith('!')) ? 'optional' : 'required';
+  const timestamps = flags.timestamps === false ? [] : TIMESTAMPS;
+  const own = [...timestamps, ...(ttl === undefined ? [] : [parseAttribute(ttl, '--ttl', 'optional').name])];
   const attributes = [
     parseAttribute(key, '--key', 'hashKey'),
     ...(sort === undefined ? [] : [parseAttribute(sort, '--sort', 'rangeKey')]),
-    ...written.filter((field) => field !== '').map((field) => parseAttribute(field, '--fields', 'required')),
+    ...written
+      .map((field) => parseAttribute(field, '--fields', unmarked))
+      .filter(({ name, type }) => type !== 'date' || !own.includes(name)),
   ];
   const seen = new Set<string>();
   for (const { name } of attributes) {
     if (seen.has(name)) throw invalid(`${name} is named twice`, 'Name each attribute once, the key included.');
+    if (own.includes(name)) {
+      const hint = `Choose another name${timestamps.includes(name) ? ', or give --no-timestamps' : ''}.`;
+      throw invalid(`${name} is a date that Dynamoose writes`, hint);
+    }
     seen.add(name);
   }
-  return attributes;
+  const indexes = parseIndexes(flags.indexes ?? [], attributes);
+  return attributes.map((attribute) => {
+    const mine = indexes.get(attribute.name);
+    return mine === undefined ? attribute : { ...attribute, indexes: mine };
+  });
+}
+
+/** By commas or spaces, but not at the spaces around a colon. */
+function splitFields(text: string): readonly string[] {
+  return text
+    .replace(/\s*:\s*/g, ':')
+    .split(/[,\s]+/)
+    .filter((field) => field !== '');
 }
 
 /** `price: { type: Number, required: true },` */
-export function schemaLine({ name, type, role }: Attribute): string {
+export function schemaLine({ name, type, role, indexes = [] }: Attribute): string {
   const trait = {
     hashKey: ', hashKey: true',
     rangeKey: ', rangeKey: true',
     required: ', required: true',
     optional: '',
   };
-  return `${name}: { type: ${TYPES[type].schema}${trait[role]} },`;
+  const [one, ...others] = indexes.map(indexCode);
+  const index = one === undefined ? '' : `, index: ${others.length === 0 ? one : `[${[one, ...others].join(', ')}]`}`;
+  return `${name}: { type: ${known(type).schema}${trait[role]}${index} },`;
 }
 
 /** `price: number;` */
 export function typeLine({ name, type, role }: Attribute): string {
-  return `${name}${role === 'optional' ? '?' : ''}: ${TYPES[type].type};`;
+  return `${name}${role === 'optional' ? '?' : ''}: ${known(type).type};`;
+}
+
+/** Whether Dynamoose must be told to keep what the attribute holds. */
+export function isOpenAttribute({ type }: Attribute): boolean {
+  return known(type).open;
+}
+
+/** Whether an attribute's type can stand in a key. */
+export function canBeKey({ type }: Attribute): boolean {
+  return known(type).canBeKey;
+}
+
+function indexCode({ name, rangeKey }: AttributeIndex): string {
+  return `{ name: '${name}'${rangeKey === undefined ? '' : `, rangeKey: '${rangeKey}'`} }`;
+}
+
+/** Of a type that was parsed before. */
+function known(type: string): FieldType {
+  return requireType(type, '--fields', 'it');
 }
 
 function parseAttribute(text: string, flag: string, role: Attribute['role']): Attribute {
-  const parts = /^([^:]*?)(?::([^:?]*))?(\?)?$/.exec(text.trim());
+  const parts = /^([^:]*?)(?::([^:?!]*))?([?!])?$/.exec(text.trim());
   const name = parts?.[1] ?? '';
   const typed = parts?.[2]?.trim() ?? 'string';
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
@@ -89,25 +137,22 @@ function parseAttribute(text: string, flag: string, role: Attribute['role']): At
   if (TAKEN.has(name) || name.startsWith('__')) {
     throw invalid(`${flag}: ${name} is a name that items have already`, 'Choose another name.');
   }
-  const type = asType(typed, flag, name);
+  const type = requireType(typed, flag, name);
   const isKey = role === 'hashKey' || role === 'rangeKey';
-  if (isKey && !KEY_TYPES.includes(type)) {
-    throw invalid(`${flag}: a key cannot be a ${type}`, `Use ${name}:string or ${name}:number.`);
+  if (isKey && !type.canBeKey) {
+    throw invalid(`${flag}: a key cannot be a ${typed}`, `Use ${name}:string or ${name}:number.`);
   }
   if (isKey && parts?.[3] === '?') throw invalid(`${flag}: a key cannot be optional`, `Write ${name}.`);
-  return { name, type, role: parts?.[3] === '?' ? 'optional' : role };
+  if (isKey) return { name, type: typed, role };
+  const marked = parts?.[3] === '?' ? 'optional' : parts?.[3] === '!' ? 'required' : role;
+  return { name, type: typed, role: marked };
 }
 
-function asType(typed: string, flag: string, name: string): TypeName {
-  const names = Object.keys(TYPES);
-  if (isTypeName(typed)) return typed;
-  const near = nearestName(typed, names);
-  const hint = near === undefined ? `Types are ${names.join(', ')}.` : `Did you mean ${name}:${near}?`;
+function requireType(typed: string, flag: string, name: string): FieldType {
+  const type = fieldType(typed);
+  if (!('hint' in type)) return type;
+  const hint = /[ .]/.test(type.hint) ? type.hint : `Did you mean ${name}:${type.hint}?`;
   throw invalid(`${flag}: ${name} has the unknown type ${JSON.stringify(typed)}`, hint);
-}
-
-function isTypeName(typed: string): typed is TypeName {
-  return Object.hasOwn(TYPES, typed);
 }
 
 function invalid(summary: string, hint: string): UsageError {

@@ -81,6 +81,31 @@ describe('attributes as they are typed', () => {
     expect(attributes.map(typeLine).slice(2, 4)).toEqual(['total: number;', 'note?: string;']);
   });
 
+  it('stand behind commas or spaces; with a ! somewhere, those without are optional', () => {
+    const attributes = parse(
+      'name:string! price:number createdAt:date tags:set<string> state:enum(new|sold)! raw:binary',
+    );
+    expect(attributes.map(schemaLine).slice(1)).toEqual([
+      'name: { type: String, required: true },',
+      'price: { type: Number },',
+      'tags: { type: Set, schema: [String] },',
+      "state: { type: String, enum: ['new', 'sold'], required: true },",
+      'raw: { type: Buffer },',
+    ]);
+    expect(attributes.map(typeLine)).toContain("state: 'new' | 'sold';");
+  });
+
+  it('carry the indexes that they are the hash key of', () => {
+    const flags = { key: undefined, sort: undefined, fields: 'category:string,price:number' };
+    const attributes = parseAttributes({ ...flags, indexes: ['byCategory:category,price'] });
+    expect(attributes.map(schemaLine)).toContain(
+      "category: { type: String, required: true, index: { name: 'byCategory', rangeKey: 'price' } },",
+    );
+    const index = (written: string) => () => parseAttributes({ ...flags, indexes: [written] });
+    expect(index('byCategory')).toThrow(expect.objectContaining({ code: 'INVALID_INDEX' }));
+    expect(index('byCategory:catgory')).toThrow(expect.objectContaining({ hint: '--index byCategory:category' }));
+  });
+
   it('are text unless they say otherwise, and the key is id', () => {
     expect(parse('name').map(schemaLine)).toEqual([
       'id: { type: String, hashKey: true },',
@@ -90,12 +115,14 @@ describe('attributes as they are typed', () => {
 
   it.each([
     ['price:nubmer', 'Did you mean price:number?'],
-    ['a b:string', 'letters, digits and _'],
+    ['a-b:string', 'letters, digits and _'],
+    ['tags:set<date>', 'set<string> or set<number>'],
+    ['state:enum(a|a)', 'each value once'],
     ['1st', 'letters, digits and _'],
     ['constructor', 'Choose another name.'],
     ['__proto__', 'Choose another name.'],
     ['save', 'Choose another name.'],
-    ['createdAt:date', 'Choose another name.'],
+    ['createdAt:number', '--no-timestamps'],
     ['id', 'the key included'],
     ['a,a', 'Name each attribute once'],
     ["x';process.exit()//", 'letters, digits and _'],

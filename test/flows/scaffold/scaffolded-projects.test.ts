@@ -14,6 +14,7 @@ import { addRoute } from '../../../src/flows/scaffold/add-route.ts';
 import { initProject } from '../../../src/flows/scaffold/init-project.ts';
 import type { Language } from '../../../src/flows/scaffold/language.ts';
 import type { ApiType } from '../../../src/project/api-declaration.ts';
+import { readModels } from '../../../src/models/read-models.ts';
 import { modelEntry } from '../../../src/project/edit-project.ts';
 import { insertEntry } from '../../../src/project/insert-entry.ts';
 
@@ -101,6 +102,28 @@ it('a project grows by every kind of route, and is still right', async () => {
   expect(functions['products-update']?.access).toEqual({ Product: ['write'] });
   expect(functions['customers-orders-list']?.access).toEqual({});
   expect(functions['orders-list']?.access).toEqual({ Order: ['scan'] });
+  await run(process.execPath, [resolve('node_modules/.bin/tsc'), '--noEmit'], { cwd: root });
+});
+
+it('a model of every type, with indexes and expiry, compiles and is read back as it was asked for', async () => {
+  const root = await initialised('typescript', 'http');
+  const fields =
+    'title:string! state:enum(new|sold)! price:number seen:date tags:set<string> sizes:set<number> raw:binary meta:map notes:list<string>';
+  const indexes = ['byState:state,price', 'byTitle:title'];
+  const flags = { key: 'id', sort: undefined, fields, indexes, timestamps: false, ttl: 'endsAt' };
+  await addModel({ cwd: root, env: {}, name: 'Game', ...flags });
+  const { projects } = await checkStages({ cwd: root, env: {} });
+  const project = projects[0];
+  if (project === undefined) throw new Error('no project');
+  const { models } = await readModels(project);
+  expect(models['Game']?.table).toMatchObject({
+    ttlAttribute: 'endsAt',
+    globalSecondaryIndexes: [{ IndexName: 'byState' }, { IndexName: 'byTitle' }],
+  });
+  expect(models['Game']?.jsonSchema).toMatchObject({
+    required: ['id', 'title', 'state'],
+    properties: { state: { enum: ['new', 'sold'] }, tags: { uniqueItems: true }, meta: { type: 'object' } },
+  });
   await run(process.execPath, [resolve('node_modules/.bin/tsc'), '--noEmit'], { cwd: root });
 });
 

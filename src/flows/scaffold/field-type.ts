@@ -1,0 +1,77 @@
+// The types of attributes as a person types them (`set<string>`, `enum(a|b)`), in Dynamoose's words and TypeScript's.
+
+import { nearestName } from '../../project/nearest-name.ts';
+
+export interface FieldType {
+  /** As typed, without spaces. */
+  readonly typed: string;
+  /** What stands behind `type:` in a schema: `Array, schema: [String]`. */
+  readonly schema: string;
+  /** In TypeScript. */
+  readonly type: string;
+  /** What a key of a table or an index may be. */
+  readonly canBeKey: boolean;
+  /** Holds what the schema does not name: Dynamoose keeps that only where `saveUnknown` says so. */
+  readonly open: boolean;
+}
+
+const SIMPLE: Readonly<Record<string, Pick<FieldType, 'schema' | 'type'>>> = {
+  string: { schema: 'String', type: 'string' },
+  number: { schema: 'Number', type: 'number' },
+  boolean: { schema: 'Boolean', type: 'boolean' },
+  date: { schema: 'Date', type: 'Date' },
+  binary: { schema: 'Buffer', type: 'Buffer' },
+};
+const OPEN = ['map', 'object'];
+const SHOWN = [
+  ...Object.keys(SIMPLE),
+  ...OPEN,
+  'string[]',
+  'number[]',
+  'list<string>',
+  'set<string>',
+  'set<number>',
+  'enum(a|b)',
+];
+
+/** A type, or the hint for one that there is not. */
+export function fieldType(typed: string): FieldType | { readonly hint: string } {
+  const simple = Object.hasOwn(SIMPLE, typed) ? SIMPLE[typed] : undefined;
+  if (simple !== undefined) return { typed, ...simple, canBeKey: /^(?:string|number)$/.test(typed), open: false };
+  if (OPEN.includes(typed)) {
+    return { typed, schema: 'Object', type: 'Record<string, unknown>', canBeKey: false, open: true };
+  }
+  const [, kind = typed.endsWith('[]') ? 'list' : '', inner = typed.slice(0, -2)] =
+    /^(list|set|enum)[<(](.*)[>)]$/.exec(typed) ?? [];
+  if (kind === 'enum') return enumType(typed, inner);
+  if (kind !== '') return manyOf(typed, kind, inner);
+  const near = nearestName(typed, SHOWN);
+  return { hint: near === undefined ? `Types are ${SHOWN.join(', ')}.` : near };
+}
+
+function manyOf(typed: string, kind: string, inner: string): FieldType | { readonly hint: string } {
+  const of = Object.hasOwn(SIMPLE, inner) ? SIMPLE[inner] : undefined;
+  if (kind === 'set') {
+    // DynamoDB's sets hold strings, numbers or binary: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+    if (of === undefined || !['string', 'number'].includes(inner))
+      return { hint: 'Sets are set<string> or set<number>.' };
+    return { typed, schema: `Set, schema: [${of.schema}]`, type: `Set<${of.type}>`, canBeKey: false, open: false };
+  }
+  if (of === undefined) return { hint: `A list is of ${Object.keys(SIMPLE).join(', ')}.` };
+  return { typed, schema: `Array, schema: [${of.schema}]`, type: `${of.type}[]`, canBeKey: false, open: false };
+}
+
+function enumType(typed: string, inner: string): FieldType | { readonly hint: string } {
+  const values = inner.split('|');
+  if (values.some((value) => !/^[\w.-]+$/.test(value)) || new Set(values).size < values.length) {
+    return { hint: 'Write enum(draft|paid), each value once, with letters, digits, _, . and -.' };
+  }
+  const quoted = values.map((value) => `'${value}'`);
+  return {
+    typed,
+    schema: `String, enum: [${quoted.join(', ')}]`,
+    type: quoted.join(' | '),
+    canBeKey: true,
+    open: false,
+  };
+}
