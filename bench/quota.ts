@@ -65,7 +65,10 @@ function report(title: string, seconds: number, calls: readonly LoggedCall[]): s
   return [
     `${title}: ${seconds.toFixed(1)} s, ${calls.length} calls, ${refused} refused`,
     // What asks whether a role serves already is sent while nothing else needs the bucket.
-    arithmetic(calls.filter((call) => call.outcome !== 'role-not-ready'), roleMs / 1000),
+    arithmetic(
+      calls.filter((call) => call.outcome !== 'role-not-ready'),
+      roleMs / 1000,
+    ),
     `  ${most.map(([call, count]) => `${call} ${count}`).join(', ')}`,
     '',
   ].join('\n');

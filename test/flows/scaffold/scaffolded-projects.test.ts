@@ -13,8 +13,8 @@ import { addModel } from '../../../src/flows/scaffold/add-model.ts';
 import { addRoute } from '../../../src/flows/scaffold/add-route.ts';
 import { initProject } from '../../../src/flows/scaffold/init-project.ts';
 import type { Language } from '../../../src/flows/scaffold/language.ts';
-import type { ApiType } from '../../../src/project/api-declaration.ts';
 import { readModels } from '../../../src/models/read-models.ts';
+import type { ApiType } from '../../../src/project/api-declaration.ts';
 import { modelEntry } from '../../../src/project/edit-project.ts';
 import { insertEntry } from '../../../src/project/insert-entry.ts';
 
