@@ -91,3 +91,16 @@ describe('the example chat-websocket on MiniStack', () => {
     await destroy('chat-websocket', 'chat');
   });
 });
+
+describe('an example by area on MiniStack', () => {
+  it.each(['auth', 'caching', 'edges', 'functions', 'integrations', 'observability', 'plans', 'types', 'validation'])(
+    'examples/%s is deployed, planned to nothing and destroyed to nothing',
+    async (example) => {
+      try {
+        await deploy(example);
+      } finally {
+        await destroy(example, example);
+      }
+    },
+  );
+});

@@ -13,6 +13,14 @@ it.each(COMPLETE)('examples/%s passes check without a warning', async (name) => 
   expect(JSON.parse(stdout)).toMatchObject({ ok: true, warnings: [], stages: [{ stage: 'dev' }, { stage: 'prod' }] });
 });
 
+const BY_AREA = readdirSync('examples').filter((name) => !COMPLETE.includes(name));
+
+it.each(BY_AREA)('examples/%s passes check', async (name) => {
+  const { code, stdout, stderr } = await runCli(['check', '--json'], { cwd: `examples/${name}` });
+  expect([code, stderr]).toEqual([0, '']);
+  expect(JSON.parse(stdout)).toMatchObject({ ok: true, warnings: [] });
+});
+
 it('there is an example of each type of API', () => {
   expect(readdirSync('examples')).toEqual(expect.arrayContaining(COMPLETE));
 });
