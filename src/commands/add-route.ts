@@ -16,7 +16,13 @@ export const addRouteCommand: Command = {
     'Edits apigen.yml, whose remarks and order stay as they are, and writes the handler where there is none. ' +
     'With --model the handler does the usual thing: GET lists or reads, POST creates, PUT replaces, PATCH updates, ' +
     'DELETE removes, and the access it needs is granted.',
-  arguments: [{ name: 'route', summary: 'METHOD /path, in quotes; {name} is a parameter', required: true }],
+  arguments: [
+    {
+      name: 'route',
+      summary: 'METHOD /path, in quotes, {name} is a parameter; a word on WebSocket APIs',
+      required: true,
+    },
+  ],
   options: [
     { flags: '--api <name>', summary: 'the API that gets it, where there are several' },
     { flags: '--handler <file.export>', summary: 'its handler, new or there (default by the path)' },
@@ -45,6 +51,7 @@ export const addRouteCommand: Command = {
     'apigen add-route "POST /products" --model Product --body Product --auth clients --scope products/write',
     'apigen add-route "GET /health" --mock \'{"ok":true}\'',
     'apigen add-route "POST /jobs" --sqs jobs',
+    'apigen add-route join --api chat --access Connection:write',
   ],
   async run(input, { cwd, env, ui }) {
     const added = await addRoute({ cwd, env, ...readRequest(input) });

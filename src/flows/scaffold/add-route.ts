@@ -12,7 +12,8 @@ import type { HandlerReference } from '../../project/schema/handler.ts';
 import { createFiles, type NewFile } from './create-files.ts';
 import { modelRoute } from './model-action.ts';
 import { modelFacts } from './model-facts.ts';
-import { chooseHandler, handlerFiles, type ModelUse } from './new-handler.ts';
+import { chooseHandler, handlerFiles, type ModelUse, messageHandlerFiles } from './new-handler.ts';
+import { routeModules, socketModules } from './route-handler-name.ts';
 
 export interface RouteRequest {
   readonly cwd: string;
@@ -62,15 +63,35 @@ export async function addRoute(request: RouteRequest): Promise<AddedRoute> {
   if (request.target !== undefined) {
     return write(project, api, route, { ...request.target, ...authOf(request), ...rules }, []);
   }
+  if (api.type === 'websocket') {
+    requireNoModel(request);
+    const handler = chooseHandler(project, socketModules(api.name, key.path), request.handler);
+    const files = await messageHandlerFiles(project, handler, route);
+    return write(project, api, route, routeValue(handler, request, undefined), files, handler);
+  }
   const facts = request.model === undefined ? undefined : await modelFacts(project, request.model);
   const use = facts === undefined ? undefined : { facts, route: modelRoute(route, key, facts) };
-  const handler = chooseHandler(project, key, request.handler, use !== undefined);
+  const handler = chooseHandler(project, routeModules(key, use !== undefined), request.handler);
   const files = await handlerFiles(project, handler, route, use);
+  return write(project, api, route, routeValue(handler, request, use), files, handler);
+}
+
+/** @throws UsageError `MODEL_ON_WEBSOCKET` */
+function requireNoModel({ model, route }: RouteRequest): void {
+  if (model === undefined) return;
+  throw new UsageError({
+    code: 'MODEL_ON_WEBSOCKET',
+    summary: '--model belongs to routes of REST and HTTP APIs',
+    detail: `Its handlers go by the method and the path, and ${route}, a route of a WebSocket API, has neither.`,
+    hint: `apigen add-route ${JSON.stringify(route)} --access ${model}:write    (then call ${model} in the handler)`,
+  });
+}
+
+function routeValue(handler: HandlerReference, request: RouteRequest, use: ModelUse | undefined): EntryValue {
   const text = `${handler.module}.${handler.exportName}`;
   const access = accessOf(request.access, use);
-  const settings = { ...authOf(request), ...rules, ...(access === undefined ? {} : { access }) };
-  const value = Object.keys(settings).length === 0 ? text : { handler: text, ...settings };
-  return write(project, api, route, value, files, handler);
+  const settings = { ...authOf(request), ...request.rules, ...(access === undefined ? {} : { access }) };
+  return Object.keys(settings).length === 0 ? text : { handler: text, ...settings };
 }
 
 function chooseApi(project: Project, name: string | undefined): ApiDeclaration {

@@ -6,14 +6,12 @@ import { listExports } from '../../build/list-exports.ts';
 import { ApigenError, InvalidProjectError, UsageError } from '../../errors.ts';
 import { functionName } from '../../project/function-name.ts';
 import type { Project } from '../../project/project.ts';
-import type { RouteKey } from '../../project/route-key.ts';
 import { type HandlerReference, judgeHandler, parseHandler } from '../../project/schema/handler.ts';
 import type { NewFile } from './create-files.ts';
 import { detectLanguage } from './language.ts';
 import type { ModelRoute } from './model-action.ts';
 import type { ModelFacts } from './model-facts.ts';
-import { renderModelHandler, renderPlainHandler } from './render-handler.ts';
-import { routeModules } from './route-handler-name.ts';
+import { renderMessageHandler, renderModelHandler, renderPlainHandler } from './render-handler.ts';
 import { sharedCode } from './shared-code.ts';
 
 const SOURCE_EXTENSIONS = ['ts', 'mts', 'cts', 'tsx', 'js', 'mjs', 'cjs', 'jsx'];
@@ -27,13 +25,13 @@ export interface ModelUse {
 /**
  * The handler of a new route: the one that was typed, or one named after the path that is still free.
  *
+ * @param modules where it may stand, best first
  * @throws UsageError `HANDLER_TAKEN`, `INVALID_HANDLER`
  */
 export function chooseHandler(
   project: Project,
-  key: RouteKey,
+  modules: readonly string[],
   typed: string | undefined,
-  many: boolean,
 ): HandlerReference {
   if (typed !== undefined) {
     const fault = judgeHandler(typed);
@@ -41,7 +39,6 @@ export function chooseHandler(
     const summary = `--handler ${JSON.stringify(typed)} ${fault.message}`;
     throw new UsageError({ code: fault.code ?? 'INVALID_HANDLER', summary, hint: fault.hint });
   }
-  const modules = routeModules(key, many);
   const free = modules.map((module) => ({ module, exportName: 'handler' })).find((handler) => isFree(project, handler));
   if (free !== undefined) return free;
   const taken = modules[0];
@@ -84,6 +81,22 @@ export async function handlerFiles(
   const file = { language, handler, route, shared: shared.path };
   const made = use === undefined ? renderPlainHandler(file) : renderModelHandler(file, use.route, use.facts);
   return shared.file === undefined ? [await made] : [shared.file, await made];
+}
+
+/**
+ * The file of a handler of messages, which shares no code with those of requests: none where it is there.
+ *
+ * @throws ApigenError `HANDLER_EXPORT_NOT_FOUND`
+ */
+export async function messageHandlerFiles(
+  project: Project,
+  handler: HandlerReference,
+  route: string,
+): Promise<readonly NewFile[]> {
+  const existing = sourceOf(project, handler);
+  if (existing === undefined) return [await renderMessageHandler(detectLanguage(project), handler, route)];
+  await requireExport(project, existing, handler);
+  return [];
 }
 
 async function requireExport(project: Project, file: string, handler: HandlerReference): Promise<void> {

@@ -24,6 +24,19 @@ export async function renderPlainHandler(file: HandlerFile): Promise<NewFile> {
   return finish(file, template.replaceAll('GET /route', file.route), {});
 }
 
+/** A handler of a WebSocket route, which logs what comes. */
+export async function renderMessageHandler(
+  language: Language,
+  handler: HandlerReference,
+  route: string,
+): Promise<NewFile> {
+  const template = await readTemplate(language, 'src/message');
+  const text = template
+    .replace('the route ROUTE', () => `the route ${route.replaceAll('*/', '* /')}`)
+    .replace('export const handler =', () => `export const ${handler.exportName} =`);
+  return { path: `${handler.module}.${extensionOf(language)}`, text };
+}
+
 /** A handler that does the usual thing with a model. */
 export async function renderModelHandler(file: HandlerFile, route: ModelRoute, model: ModelFacts): Promise<NewFile> {
   const template = await readTemplate(file.language, `src/products/${route.action}`);

@@ -34,6 +34,12 @@ export function routeModules(key: RouteKey, many = false): readonly string[] {
   return [folder, `${folder}/${method}`];
 }
 
+/** `send` of the API chat → `src/chat/send`, `$default` → `src/chat/default`. */
+export function socketModules(api: string, route: string): readonly string[] {
+  const module = `src/${fileWord(api)}/${fileWord(route)}`;
+  return [module, `${module}-message`];
+}
+
 function fileWord(segment: string): string {
   return segment.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || 'x';
 }

@@ -140,6 +140,19 @@ it('the templates of both languages say the same in apigen.yml', () => {
   }
 });
 
+it('a chat grows by routes of messages, which compile and are right, and takes no handler of requests', async () => {
+  const root = await initialised('typescript', 'websocket');
+  const add = (route: string, model?: string) =>
+    addRoute({ cwd: root, env: {}, route, model, access: { Connection: ['write'] } });
+  expect(await add('join')).toMatchObject({ handler: 'src/chat/join.handler', created: ['src/chat/join.ts'] });
+  expect(await add('$default')).toMatchObject({ created: ['src/chat/default.ts'] });
+  expect(readFileSync(join(root, 'src/chat/join.ts'), 'utf8')).toContain('The messages of the route join.');
+  await expect(add('leave', 'Connection')).rejects.toMatchObject({ code: 'MODEL_ON_WEBSOCKET' });
+  expect(readFileSync(join(root, 'apigen.yml'), 'utf8')).not.toContain('leave');
+  await checkStages({ cwd: root, env: {} });
+  await run(process.execPath, [resolve('node_modules/.bin/tsc'), '--noEmit'], { cwd: root });
+});
+
 it('the chat of init and the example chat send by the same code', () => {
   const read = (path: string) => readFileSync(resolve(path), 'utf8');
   expect(read('templates/typescript/src/chat/connections.ts')).toBe(
