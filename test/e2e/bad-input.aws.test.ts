@@ -68,8 +68,11 @@ describe('a deploy', () => {
 
   it('lets running work finish after one Ctrl-C, and ends with 130; the next one goes on', async () => {
     const started = await start('deploy', '--yes');
+    let isSent = false;
     proxy.setHook(async (call, phase) => {
-      if (call.operation !== 'CreateFunction' || phase !== 'received') return undefined;
+      if (call.operation !== 'CreateFunction' || phase !== 'received' || isSent) return undefined;
+      // Functions are made side by side: a second signal would be a second Ctrl-C.
+      isSent = true;
       started.process.kill('SIGINT');
       await sleep(300);
       return undefined;
