@@ -8,8 +8,8 @@ import type { V2AuthorizerProps } from '../../../kinds/v2-authorizer.ts';
 import { plainIntegration, type V2IntegrationProps } from '../../../kinds/v2-integration.ts';
 import { openRoute, type V2RouteProps } from '../../../kinds/v2-route.ts';
 import type { GraphInput } from './graph-input.ts';
-import { integrationRoleArn } from './integration-role-arn.ts';
 import { aliasArn, invocationUri } from './invocation.ts';
+import { apiRoleArn } from './roles.ts';
 import { vpcLinkId } from './vpc-link-id.ts';
 
 export function httpContent(input: GraphInput, definition: HttpApiDefinition): Props {
@@ -43,7 +43,7 @@ function integrationProps(input: GraphInput, definition: HttpApiDefinition, inte
   if ('function' in integration) return functionProps(input, integration) as unknown as Json;
   const common = { ...plainIntegration('HTTP'), ...mappingOf(integration), type: integration.type } as unknown as Props;
   if ('subtype' in integration) {
-    const credentials = integration.credentials ?? integrationRoleArn(input, definition);
+    const credentials = integration.credentials ?? apiRoleArn(input, definition);
     return { ...common, subtype: integration.subtype, credentials };
   }
   const { uri, httpMethod: method, vpcLink, tlsServerName = '' } = integration;

@@ -9,8 +9,8 @@ import { gatewayResponseOf } from '../../../kinds/rest-gateway-responses.ts';
 import { defaultTimeoutMs, type RestIntegrationProps, type RestMethodProps } from '../../../kinds/rest-method.ts';
 import { validatorName, validatorsFor } from '../../../kinds/rest-validators.ts';
 import type { GraphInput } from './graph-input.ts';
-import { integrationRoleArn } from './integration-role-arn.ts';
 import { invocationUri } from './invocation.ts';
+import { apiRoleArn } from './roles.ts';
 import { vpcLinkId } from './vpc-link-id.ts';
 
 /** JSON as the kind takes it: ids of VPC links may still be references. */
@@ -98,7 +98,7 @@ function integrationProps(
     type,
     httpMethod: type === 'MOCK' ? '' : (integration.httpMethod ?? 'POST'),
     uri: 'function' in integration ? invocationUri(input, integration.function) : byUri,
-    credentials: isService ? (integration.credentials ?? integrationRoleArn(input, definition)) : '',
+    credentials: isService ? (integration.credentials ?? apiRoleArn(input, definition)) : '',
     // Known when the link stands: the engine puts its id in place.
     connectionId: vpcLink === undefined ? '' : (vpcLinkId(input, vpcLink) as string),
     insecureSkipVerification:

@@ -36,7 +36,8 @@ export function roleOf(
 const apiRole = (name: string): string => `api-${name}`;
 
 /** The ARN of the role with which an API calls AWS services: the `credentials` of such integrations. */
-export const apiRoleArn = (input: GraphInput, name: string): string => roleArn(input, apiRole(name));
+export const apiRoleArn = (input: GraphInput, { name }: Pick<ApiDefinition, 'name'>): string =>
+  roleArn(input, apiRole(name));
 
 /** The node of that role, for what depends on it; none for an API that calls nothing itself. */
 export const apiRoleNodeIds = ({ name, integrationStatements = [] }: ApiDefinition): readonly NodeId[] =>

@@ -8,8 +8,8 @@ import { plainIntegration, type V2IntegrationProps } from '../../../kinds/v2-int
 import { whateverKey } from '../../../kinds/v2-protocol.ts';
 import { openRoute, type V2RouteProps } from '../../../kinds/v2-route.ts';
 import type { GraphInput } from './graph-input.ts';
-import { integrationRoleArn } from './integration-role-arn.ts';
 import { invocationUri } from './invocation.ts';
+import { apiRoleArn } from './roles.ts';
 
 export function websocketContent(input: GraphInput, definition: WebSocketApiDefinition): Props {
   const integrations: Record<string, V2IntegrationProps> = {};
@@ -73,7 +73,7 @@ function integrationProps(
         ...common,
         uri: integration.uri,
         method: integration.httpMethod,
-        credentials: integrationRoleArn(input, definition),
+        credentials: apiRoleArn(input, definition),
         requestParameters: integration.requestParameters ?? {},
         requestTemplates: integration.requestTemplates ?? {},
         templateSelectionExpression: integration.templateSelectionExpression ?? '',
