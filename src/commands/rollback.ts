@@ -3,9 +3,11 @@
 import type { Command } from '../cli/command.ts';
 import { isReturned } from '../engine/rollback.ts';
 import { UsageError } from '../errors.ts';
+import { returnWords } from '../flows/converge/return-words.ts';
 import { planReturn, rollback as returnTo } from '../flows/converge/rollback.ts';
 import { connectFor } from '../flows/converge/session.ts';
 import { loadProject } from '../project/load-project.ts';
+import { rollbackDocument, rollbackText } from '../ui/rollback-text.ts';
 import { seconds } from '../ui/seconds.ts';
 import { stepProgress } from '../ui/step-progress.ts';
 import { awsOptions, flag, lockOptions, sameTarget, sessionOptions, waitOption } from './aws-options.ts';
@@ -17,8 +19,14 @@ export const rollback: Command = {
     'Moves aliases and stages back to what they pointed at in that release. Tables and their data stay as they are. ' +
     'The next deploy brings the source back.',
   arguments: [{ name: 'release', summary: 'its number; default the one before the newest', required: false }],
-  options: [...awsOptions, { flags: '-y, --yes', summary: 'do not ask' }, waitOption],
-  examples: ['apigen rollback', 'apigen rollback 12 --stage prod --yes'],
+  options: [
+    ...awsOptions,
+    { flags: '-y, --yes', summary: 'do not ask' },
+    { flags: '--plan', summary: 'only show what would move and what roles may do again' },
+    { flags: '--verbose', summary: 'show ids and whole ARNs too' },
+    waitOption,
+  ],
+  examples: ['apigen rollback', 'apigen rollback 12 --plan', 'apigen rollback 12 --stage prod --yes'],
   async run(input, context) {
     const { ui } = context;
     const started = performance.now();
@@ -31,13 +39,18 @@ export const rollback: Command = {
     // An open journal is of a run that was cut off: it is finished, though all may point there already.
     if (isReturned(plan) && !ledger.journal) {
       ui.result(
-        { release: null, rollbackOf: to.number, moved },
+        { release: null, rollbackOf: to.number, moved, moves: [], policies: [] },
         () => `Everything points at release ${to.number} already.`,
       );
       return 0;
     }
-    ui.note(`Back to release ${to.number} of ${to.at}${to.commit ? ` (${to.commit})` : ''}:`);
-    for (const change of moves) ui.note(`  ${ui.style.yellow('~')} ${change.title} ${change.name}`);
+    const words = returnWords(plan, ledger.releases);
+    const shown = rollbackText(words, { style: ui.style, width: ui.width, verbose: flag(input, 'verbose') });
+    if (flag(input, 'plan')) {
+      ui.result({ rollbackOf: to.number, moved, ...rollbackDocument(words) }, () => shown);
+      return 0;
+    }
+    ui.note(shown);
     const agreed =
       flag(input, 'yes') ||
       (await ui.confirm('Roll back?', `--yes    (apigen rollback ${to.number}${sameTarget(input)} --yes)`));
@@ -54,6 +67,7 @@ export const rollback: Command = {
         release: release.number,
         rollbackOf: to.number,
         moved,
+        ...rollbackDocument(words),
         seconds: Number((ms / 1000).toFixed(1)),
       };
       ui.result(document, () =>

@@ -2,9 +2,9 @@
 // Grow (the policies it needs) → cut-over (journalled like a deploy's) → shrink (policies as they were then).
 
 import { ApigenError } from '../errors.ts';
-import { differences } from './compare.ts';
+import { type Difference, differences } from './compare.ts';
 import { move, movedRow } from './cut-over.ts';
-import type { Kind, Live, Target } from './kind.ts';
+import type { Kind, Live, Props, Target } from './kind.ts';
 import type { CutoverState, LedgerState, LedgerWriter, Release } from './ledger.ts';
 import { type Kinds, kindOf } from './observe.ts';
 import type { Change } from './plan.ts';
@@ -15,15 +15,23 @@ import { bring, wallClock } from './step.ts';
 export interface RollbackPlan {
   readonly to: Release;
   /** Aliases and stages that point elsewhere now. */
-  readonly moves: readonly Change[];
+  readonly moves: readonly Move[];
   readonly moving: readonly CutoverState[];
   /** Policies that are not what they were. */
   readonly policies: readonly PolicyChange[];
 }
 
-interface PolicyChange {
+/** An alias or a stage with what it points at now (nothing: it is gone) and what it pointed at then. */
+export interface Move extends Change {
+  readonly from: Props | undefined;
+  readonly to: Props;
+}
+
+export interface PolicyChange {
+  readonly title: string;
   readonly state: CutoverState;
   readonly live: Live;
+  readonly differences: readonly Difference[];
 }
 
 /** The release to return to: by number, or the one before the newest. @throws ApigenError `NO_SUCH_RELEASE` */
@@ -44,7 +52,7 @@ export const isReturned = ({ moves, policies }: RollbackPlan): boolean => moves.
 
 /** Reads where everything points now. @throws ApigenError `RELEASE_INCOMPLETE` when something it needs is gone */
 export async function planRollback(to: Release, kinds: Kinds): Promise<RollbackPlan> {
-  const moves: Change[] = [];
+  const moves: Move[] = [];
   const moving: CutoverState[] = [];
   const policies: PolicyChange[] = [];
   const gone: CutoverState[] = [];
@@ -58,16 +66,16 @@ export async function planRollback(to: Release, kinds: Kinds): Promise<RollbackP
         if (!kind.beginsTraffic) gone.push(state);
         else {
           moving.push(state);
-          moves.push({ ...changeOf(state, kind, []), action: 'create', reason: 'was there then' });
+          moves.push({ ...moveOf(state, kind, []), action: 'create', reason: 'was there then' });
         }
         return;
       }
       const found = differences(live.props, state.props, kind.fields);
       if (found.length === 0) return;
-      if (!kind.cutsOver) policies.push({ state, live });
+      if (!kind.cutsOver) policies.push({ title: kind.title, state, live, differences: found });
       else {
         moving.push(state);
-        moves.push(changeOf(state, kind, found));
+        moves.push(moveOf(state, kind, found, live));
       }
     },
     { parallel: 24 },
@@ -75,14 +83,20 @@ export async function planRollback(to: Release, kinds: Kinds): Promise<RollbackP
   const [failure] = read.failures;
   if (failure) throw failure.error;
   if (gone.length > 0) throw incomplete(to, gone);
-  const order = (state: { readonly id?: string; readonly node?: string }) => state.id ?? state.node ?? '';
-  const byId = (a: { id?: string; node?: string }, b: { id?: string; node?: string }) => (order(a) < order(b) ? -1 : 1);
-  return { to, moves: moves.sort(byId), moving: moving.sort(byId), policies };
+  return {
+    to,
+    moves: inOrder(moves, ({ node }) => node),
+    moving: inOrder(moving, ({ id }) => id),
+    policies: inOrder(policies, ({ state }) => state.id),
+  };
 }
+
+const inOrder = <T>(all: readonly T[], idOf: (one: T) => string): readonly T[] =>
+  [...all].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
 
 const targetOf = (state: CutoverState): Target => ({ id: state.id, name: state.name });
 
-function changeOf(state: CutoverState, kind: Kind, found: Change['differences']): Change {
+function moveOf(state: CutoverState, kind: Kind, found: readonly Difference[], live?: Live): Move {
   return {
     action: 'update',
     node: state.id,
@@ -92,6 +106,8 @@ function changeOf(state: CutoverState, kind: Kind, found: Change['differences'])
     differences: found,
     reason: 'points elsewhere now',
     byHand: false,
+    from: live?.props,
+    to: state.props,
   };
 }
 

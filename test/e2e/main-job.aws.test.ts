@@ -1,4 +1,6 @@
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { textWidth } from '../../src/ui/text-width.ts';
 import { runCli } from '../harness/cli.ts';
 import type { QuotaProxy } from '../harness/quota-proxy/options.ts';
 import { startQuotaProxy } from '../harness/quota-proxy/quota-proxy.ts';
@@ -136,6 +138,33 @@ for (const type of ['http', 'rest'] as const) {
         calls.findLastIndex((operation) => /^(Create|Put[MI])/.test(operation)),
       );
       expect(calls.slice(0, Math.max(...moves)).filter((operation) => /^Delete/.test(operation))).toEqual([]);
+    });
+
+    it('says before a rollback what would move, from where to where, within 60 columns, and moves nothing', async () => {
+      proxy.restart();
+      const releases = (await apigen('releases')).json.map((release: { number: number }) => release.number);
+      const before = releases[1];
+      const { code, json } = await apigen('rollback', '--plan');
+      expect([code, json.rollbackOf]).toEqual([0, before]);
+      const moveOf = (title: string) => json.moves.find((move: { title: string }) => move.title === title);
+      const alias = moveOf('alias');
+      expect(alias).toMatchObject({ node: 'alias:version@v1', from: { version: '3' }, to: { version: '2' } });
+      expect(alias.from.publication).toMatch(/^apigen:/);
+      expect(alias.to.publication).not.toBe(alias.from.publication);
+      const stage = moveOf('stage');
+      expect([stage.from.release, stage.to.release]).toEqual([releases[0], before]);
+      expect(stage.from.deploymentId).not.toBe(stage.to.deploymentId);
+
+      const narrow = { cwd: project.root, env: env(), columns: 60 };
+      const { stdout } = await runCli(['rollback', '--plan'], narrow);
+      const text = stripVTControlCharacters(stdout);
+      expect(text).toContain('version 3 → 2');
+      expect(text).toContain(`deployment of release ${releases[0]} → of release ${before}`);
+      expect(text).not.toContain(stage.from.deploymentId);
+      expect(Math.max(...text.split('\n').map(textWidth))).toBeLessThanOrEqual(60);
+      const verbose = await runCli(['rollback', '--plan', '--verbose'], { cwd: project.root, env: env() });
+      expect(verbose.stdout).toContain(`deploymentId ${stage.from.deploymentId} → ${stage.to.deploymentId}`);
+      expect(mutating()).toEqual([]);
     });
 
     it('destroys it and leaves nothing', async () => {
