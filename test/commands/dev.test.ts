@@ -1,12 +1,11 @@
 // `apigen dev` as the built program in a process of its own, with the environment of a careless shell.
 
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { builtProgram } from '../harness/built-program.ts';
 import { runCli } from '../harness/cli.ts';
+import { type StartedDev, startedDev } from '../harness/started-dev.ts';
 import { type TemporaryProject, temporaryProject } from '../harness/temporary-project.ts';
 import { terminalStream } from '../harness/terminal-stream.ts';
 
@@ -42,56 +41,16 @@ beforeAll(async () => {
 });
 afterAll(() => project.remove());
 
-interface Running {
-  readonly lines: Record<string, unknown>[];
-  readonly stderr: string[];
-  ready(): Promise<{ name: string; url: string }[]>;
-  stop(signal: NodeJS.Signals): Promise<number | null>;
-}
-
-async function start(...args: string[]): Promise<Running> {
-  const child = spawn(process.execPath, [await builtProgram(), 'dev', '--json', ...args], {
-    cwd: project.root,
-    env: { PATH: process.env['PATH'], TZ: 'Asia/Tokyo', SHELL_SECRET: 'x', AWS_ACCESS_KEY_ID: 'AKIAOFTHESHELL' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+const start = (...args: string[]): Promise<StartedDev> =>
+  startedDev(project.root, {
+    args,
+    env: { TZ: 'Asia/Tokyo', SHELL_SECRET: 'x', AWS_ACCESS_KEY_ID: 'AKIAOFTHESHELL' },
   });
-  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
-  const lines: Record<string, unknown>[] = [];
-  const stderr: string[] = [];
-  let rest = '';
-  let tell = (_apis: { name: string; url: string }[]): void => {};
-  const ready = new Promise<{ name: string; url: string }[]>((resolve, reject) => {
-    tell = resolve;
-    void ended.then((code) => reject(new Error(`dev ended with ${code}: ${rest}${stderr.join('')}`)));
-  });
-  ready.catch(() => undefined);
-  child.stdout.on('data', (chunk: Buffer) => {
-    rest += chunk.toString();
-    const parts = rest.split('\n');
-    if (!rest.startsWith('{\n')) rest = parts.pop() ?? '';
-    else return;
-    for (const part of parts) {
-      const line = JSON.parse(part);
-      lines.push(line);
-      if (line.type === 'ready') tell(line.apis);
-    }
-  });
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk.toString()));
-  return {
-    lines,
-    stderr,
-    ready: () => ready,
-    stop(signal) {
-      child.kill(signal);
-      return ended;
-    },
-  };
-}
 
 describe('apigen dev', () => {
   it('serves each API on a port of its own, prints what happens as NDJSON, and ends cleanly on Ctrl-C', async () => {
     const running = await start('--port', '0');
-    const apis = await running.ready();
+    const { apis } = running;
     expect(apis.map(({ name }) => name)).toEqual(['public', 'partner']);
     const [web, partner] = apis.map(({ url }) => url);
     expect(web).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -104,14 +63,14 @@ describe('apigen dev', () => {
     expect(await (await fetch(`${partner}/mock`)).json()).toEqual({ ok: true });
 
     expect(await running.stop('SIGINT')).toBe(0);
-    const requests = running.lines.filter(({ type }) => type === 'request');
+    const requests = running.events().flatMap((event) => (event.type === 'request' ? [event] : []));
     expect(requests.map(({ api, path, status, start: how }) => [api, path, status, how])).toEqual([
       ['public', '/hello', 200, 'cold'],
       ['public', '/guarded', 403, undefined],
       ['partner', '/dev/hello', 200, 'warm'],
       ['partner', '/dev/mock', 200, undefined],
     ]);
-    const output = running.lines.filter(({ type }) => type === 'output');
+    const output = running.events().filter(({ type }) => type === 'output');
     expect(output).toContainEqual(
       expect.objectContaining({ function: 'hello', route: 'GET /hello', text: 'called\n' }),
     );
@@ -138,9 +97,9 @@ describe('apigen dev', () => {
     const { port } = other.address() as AddressInfo;
     try {
       const running = await start('--port', String(port));
-      const apis = await running.ready();
+      const { apis } = running;
       expect(apis[0]?.url).not.toBe(`http://127.0.0.1:${port}`);
-      expect(running.lines).toContainEqual({ type: 'note', text: expect.stringContaining(`Port ${port} is taken`) });
+      expect(running.events()).toContainEqual({ type: 'note', text: expect.stringContaining(`Port ${port} is taken`) });
       expect(await running.stop('SIGTERM')).toBe(0);
 
       const strict = await runCli(['dev', '--port', String(port), '--strict-port', '--json'], { cwd: project.root });

@@ -1,4 +1,4 @@
-// A chat that end-to-end tests deploy: a WebSocket API with an authorizer, a mock and a function that sends to clients.
+// A chat that end-to-end tests run: a WebSocket API with an authorizer, a mock and a function that sends to clients.
 
 export function chatProject(name: string): Record<string, string> {
   return {
@@ -37,13 +37,13 @@ apis:
 `,
     'src/chat/connect.ts': `export const handler = async () => ({ statusCode: 200 });\n`,
     'src/chat/echo.ts': `export const handler = async (event: { body: string }) => ({ statusCode: 200, body: \`echo \${event.body}\` });\n`,
-    'src/chat/send.ts': `export const handler = async (event: { body: string; requestContext: { connectionId: string; authorizer?: { name?: string } } }) => {
+    'src/chat/send.ts': `import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+const client = new ApiGatewayManagementApiClient({ endpoint: process.env['CHAT_ENDPOINT'] });
+export const handler = async (event: { body: string; requestContext: { connectionId: string; authorizer?: { name?: string } } }) => {
   const { connectionId, authorizer } = event.requestContext;
-  const answer = await fetch(\`\${process.env['CHAT_ENDPOINT']}/@connections/\${connectionId}\`, {
-    method: 'POST',
-    body: JSON.stringify({ from: authorizer?.name, text: JSON.parse(event.body).text }),
-  });
-  return { statusCode: answer.status };
+  const message = JSON.stringify({ from: authorizer?.name, text: JSON.parse(event.body).text });
+  await client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: Buffer.from(message) }));
+  return { statusCode: 200 };
 };
 `,
   };

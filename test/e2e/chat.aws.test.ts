@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { GetRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetPolicyCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { WebSocket } from 'ws';
 import { runCli } from '../harness/cli.ts';
 import { type TemporaryProject, temporaryProject } from '../harness/temporary-project.ts';
 import { connectTo } from '../kinds/conformance/emulator.ts';
+import { conversesWithAnn, refusesStrangers } from './chat-conversation.ts';
 import { chatProject } from './chat-project.ts';
 
 describe('a chat on MiniStack', () => {
@@ -20,12 +19,6 @@ describe('a chat on MiniStack', () => {
     const result = await runCli([...args, '--json'], { cwd: project.root, env });
     return { code: result.code, json: JSON.parse(result.stdout || 'null'), stderr: result.stderr };
   };
-  const said = async (socket: WebSocket, message: object): Promise<string> => {
-    const answer = once(socket, 'message');
-    socket.send(JSON.stringify(message));
-    return String((await answer)[0]);
-  };
-
   beforeAll(async () => {
     project = await temporaryProject(chatProject('chat-e2e'));
   });
@@ -42,20 +35,10 @@ describe('a chat on MiniStack', () => {
     url = json.routes[0].url;
   });
 
-  it('lets in who the authorizer lets in', async () => {
-    const refused = new WebSocket(`${url}?token=wrong`);
-    const [, response] = await once(refused, 'unexpected-response');
-    expect(response.statusCode).toBe(403);
-  });
+  it('lets in who the authorizer lets in', () => refusesStrangers(url));
 
-  it('answers on the socket, and sends through the connections of the API with what the authorizer said', async () => {
-    const socket = new WebSocket(`${url}?token=open`);
-    await once(socket, 'open');
-    expect(await said(socket, { action: 'echo', text: 'a' })).toBe('echo {"action":"echo","text":"a"}');
-    expect(JSON.parse(await said(socket, { action: 'send', text: 'hello' }))).toEqual({ from: 'ann', text: 'hello' });
-    socket.close();
-    await once(socket, 'close');
-  });
+  it('answers on the socket, and sends through the connections of the API with what the authorizer said', () =>
+    conversesWithAnn(url));
 
   it('gives the sender alone the right to manage connections, on that stage alone', async () => {
     const aws = await connectTo('ministack');

@@ -4,17 +4,20 @@ import { dirname } from 'node:path';
 import type { FunctionCode } from '../../gateway/functions/function-code.ts';
 import { lambdaEnvironment } from '../../gateway/functions/lambda-environment.ts';
 import type { TableSpec } from '../../models/table-spec.ts';
-import type { Project } from '../../project/project.ts';
-import { functionEnvironment } from '../converge/graph/function-environment.ts';
+import type { FunctionDeclaration, Project } from '../../project/project.ts';
+import { connectionsVariable, functionEnvironment } from '../converge/graph/function-environment.ts';
 import { functionName } from '../converge/graph/names.ts';
 import type { FunctionBuild } from './function-build.ts';
 import { LOCAL_ACCOUNT, LOCAL_CREDENTIAL, LOCAL_PLACE } from './local-account.ts';
 import { localSecrets } from './local-secrets.ts';
+import type { ConnectionAddresses } from './served-apis.ts';
 
 /** All but the code. */
 export type FunctionSettings = Omit<FunctionCode, 'name' | 'file'>;
 
 export interface Surroundings {
+  /** Asked for by `access: { chat: manage }` alone. */
+  readonly connections: ConnectionAddresses;
   readonly specs: readonly TableSpec[];
   /** Of DynamoDB. */
   readonly endpoint: string | undefined;
@@ -26,7 +29,7 @@ export interface Surroundings {
 export function functionSettings(
   project: Project,
   { declaration, code }: FunctionBuild,
-  { specs, endpoint, path }: Surroundings,
+  { connections, specs, endpoint, path }: Surroundings,
 ): FunctionSettings {
   const { name, runtime, memory, timeout } = declaration;
   const { region } = project;
@@ -47,9 +50,22 @@ export function functionSettings(
       dynamodbEndpoint: endpoint,
       path,
       own: {
+        ...connectionVariables(declaration, connections),
         ...functionEnvironment({ ...LOCAL_PLACE, project, tables: specs }, declaration, code?.models ?? []),
         ...localSecrets(project.root, declaration),
       },
     }),
   };
+}
+
+function connectionVariables(
+  { managedApis = [] }: FunctionDeclaration,
+  connections: ConnectionAddresses,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    managedApis.flatMap((api) => {
+      const address = connections.get(api);
+      return address === undefined ? [] : [[connectionsVariable(api), address] as const];
+    }),
+  );
 }

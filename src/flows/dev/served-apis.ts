@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { ApiDefinition } from '../../api/definition.ts';
 import { createApi } from '../../gateway/create-api.ts';
-import type { GatewayEnvironment } from '../../gateway/gateway.ts';
+import type { ApiHandler, GatewayEnvironment } from '../../gateway/gateway.ts';
 import { type GatewayServer, serve } from '../../gateway/server.ts';
 import type { Emit, ServedApi } from './dev-event.ts';
 import type { KeysOfApi } from './local-keys.ts';
@@ -21,10 +21,19 @@ export interface ServedApisOptions extends ObservedApiOptions {
   readonly emit: Emit;
 }
 
+/** What is to be served: every API of a project, with its keys. */
+export interface Serving {
+  readonly definitions: ReadonlyMap<string, ApiDefinition>;
+  readonly environment: GatewayEnvironment;
+  readonly keys: ReadonlyMap<string, KeysOfApi>;
+}
+
+/** `http://127.0.0.1:3001/dev`, by the name of a WebSocket API: what deployed functions find in `CHAT_ENDPOINT`. */
+export type ConnectionAddresses = ReadonlyMap<string, string>;
+
 interface Served {
   readonly server: GatewayServer;
   close: (() => Promise<void>) | undefined;
-  /** Of its definition and environment: equal ones are not swapped. */
   text: string;
   shown: ServedApi;
 }
@@ -35,6 +44,8 @@ const GRACE_MS = 1_000;
 export class ServedApis {
   readonly #options: ServedApisOptions;
   readonly #served = new Map<string, Served>();
+  /** Of every API that ever stood: one that comes back has its address again. */
+  readonly #ports = new Map<string, number>();
   #nextPort: number;
 
   constructor(options: ServedApisOptions) {
@@ -48,20 +59,38 @@ export class ServedApis {
   }
 
   /**
-   * Serves these and no others.
+   * APIs that are new listen; those that stand go on as they are.
    * @throws ApigenError `PORT_TAKEN`, `CANNOT_LISTEN`
    */
-  async set(
-    definitions: ReadonlyMap<string, ApiDefinition>,
-    environment: GatewayEnvironment,
-    keys: ReadonlyMap<string, KeysOfApi>,
-  ): Promise<void> {
-    for (const [name, served] of this.#served) {
-      if (definitions.has(name)) continue;
-      this.#served.delete(name);
-      await served.server.close(GRACE_MS);
+  async open(serving: Serving): Promise<ConnectionAddresses> {
+    for (const [name, definition] of serving.definitions) {
+      if (this.#served.has(name)) continue;
+      const { api, text } = await this.#make(name, definition, serving);
+      const server = await this.#listen(name, api);
+      const shown = shownOf(definition, server, serving.keys.get(name));
+      this.#served.set(name, { server, close: api.close?.bind(api), text, shown });
     }
-    for (const [name, definition] of definitions) await this.#setOne(name, definition, environment, keys.get(name));
+    return this.#connections(serving.definitions);
+  }
+
+  /** Serves these, which are open, and no others: an API that changed takes the place of the one before. */
+  async change(serving: Serving): Promise<void> {
+    const { definitions, keys } = serving;
+    for (const [name, served] of this.#served) {
+      const definition = definitions.get(name);
+      if (definition === undefined) {
+        this.#served.delete(name);
+        await served.server.close(GRACE_MS);
+        continue;
+      }
+      if (served.text === textOf(name, serving)) continue;
+      const { api, text } = await this.#make(name, definition, serving);
+      served.server.replace(api);
+      const closeOld = served.close;
+      const shown = shownOf(definition, served.server, keys.get(name));
+      Object.assign(served, { close: api.close?.bind(api), text, shown });
+      await closeOld?.();
+    }
   }
 
   async close(): Promise<void> {
@@ -69,31 +98,25 @@ export class ServedApis {
     this.#served.clear();
   }
 
-  async #setOne(
-    name: string,
-    definition: ApiDefinition,
-    environment: GatewayEnvironment,
-    keys: KeysOfApi | undefined,
-  ): Promise<void> {
-    const text = JSON.stringify([definition, environment.region, keys]);
-    const before = this.#served.get(name);
-    if (before?.text === text) return;
-    const api = observedApi(await createApi({ ...keys, definition, apiId: apiIdOf(name), environment }), this.#options);
-    const close = api.close?.bind(api);
-    if (before === undefined) {
-      const server = await this.#listen(name, api);
-      this.#served.set(name, { server, close, text, shown: shownOf(definition, server, keys) });
-      return;
-    }
-    before.server.replace(api);
-    const closeOld = before.close;
-    Object.assign(before, { close, text, shown: shownOf(definition, before.server, keys) });
-    await closeOld?.();
+  async #make(name: string, definition: ApiDefinition, serving: Serving): Promise<{ api: ApiHandler; text: string }> {
+    const { environment, keys } = serving;
+    const made = await createApi({ ...keys.get(name), definition, apiId: apiIdOf(name), environment });
+    return { api: observedApi(made, this.#options), text: textOf(name, serving) };
   }
 
-  async #listen(name: string, api: Parameters<typeof serve>[0]): Promise<GatewayServer> {
+  #connections(definitions: Serving['definitions']): ConnectionAddresses {
+    return new Map(
+      [...this.#served].flatMap(([name, { server }]) => {
+        const definition = definitions.get(name);
+        return definition?.type === 'websocket' ? [[name, addressOf(definition, loopbackUrl(server))] as const] : [];
+      }),
+    );
+  }
+
+  async #listen(name: string, api: ApiHandler): Promise<GatewayServer> {
     const { host, strictPort, debugged, emit } = this.#options;
-    const port = this.#nextPort;
+    const known = this.#ports.get(name);
+    const port = known ?? this.#nextPort;
     const server = await serve(api, {
       host,
       port,
@@ -118,19 +141,35 @@ export class ServedApis {
         emit({ type: 'note', text: `${request.method} ${request.rawPath}: ${reason}` });
       },
     });
-    if (port !== 0) {
-      if (server.port !== port) emit({ type: 'note', text: `Port ${port} is taken: ${name} is at ${server.port}.` });
-      this.#nextPort = Math.min(65_535, server.port + 1);
-    }
+    this.#ports.set(name, server.port);
+    if (port === 0) return server;
+    if (server.port !== port) emit({ type: 'note', text: `Port ${port} is taken: ${name} is at ${server.port}.` });
+    if (known === undefined) this.#nextPort = Math.min(65_535, server.port + 1);
     return server;
   }
 }
 
+/** Of a definition and its environment: equal ones are not swapped. */
+function textOf(name: string, { definitions, environment, keys }: Serving): string {
+  return JSON.stringify([definitions.get(name), environment.region, keys.get(name)]);
+}
+
 function shownOf(definition: ApiDefinition, { url }: GatewayServer, keys: KeysOfApi | undefined): ServedApi {
-  const { name, type, stage } = definition;
+  const { name, type } = definition;
   const base = type === 'websocket' ? url.replace(/^http/, 'ws') : url;
-  const full = stage.name === '$default' ? base : `${base}/${stage.name}`;
-  return { name, type, url: full, routes: servedRoutes(definition), ...(keys && { keys: keys.shown }) };
+  const routes = servedRoutes(definition);
+  return { name, type, url: addressOf(definition, base), routes, ...(keys && { keys: keys.shown }) };
+}
+
+/** With the stage where the API has one in its path. */
+function addressOf({ stage }: ApiDefinition, base: string): string {
+  return stage.name === '$default' ? base : `${base}/${stage.name}`;
+}
+
+/** A server that listens everywhere has no address of its own that could be called. */
+function loopbackUrl({ url, host, port }: GatewayServer): string {
+  if (host === '0.0.0.0') return `http://127.0.0.1:${port}`;
+  return host === '::' ? `http://[::1]:${port}` : url;
 }
 
 /** 10 lower-case letters and digits as AWS mints them, the same at every start. */

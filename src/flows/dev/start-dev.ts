@@ -5,14 +5,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../../errors.ts';
 import { type LocalFunctions, startFunctions } from '../../gateway/functions/local-functions.ts';
-import type { GatewayEnvironment } from '../../gateway/gateway.ts';
-import { createKeySource } from '../../gateway/jwt/key-source.ts';
-import { openTokenIssuer, type TokenIssuer } from '../../gateway/token-issuer/token-issuer.ts';
 import { loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
 import { modelsOf } from '../converge/graph/function-environment.ts';
 import { bundleFolder, closeInspector, openInspector } from './debugger.ts';
-import { devChecks, devDefinitions, needsSources } from './dev-definitions.ts';
+import { devChecks, needsSources } from './dev-definitions.ts';
 import type { ServedApi } from './dev-event.ts';
 import type { DevOptions, DevSession } from './dev-options.ts';
 import { DevTables } from './dev-tables.ts';
@@ -21,10 +18,8 @@ import type { FunctionBuild } from './function-build.ts';
 import { BrokenFunction, FunctionHost } from './function-host.ts';
 import { type FunctionSettings, functionSettings } from './function-settings.ts';
 import { handlerProblems } from './handler-problems.ts';
-import { issuerFolder, keysFile, LOCAL_ACCOUNT, LOCAL_CREDENTIAL } from './local-account.ts';
-import { localKeys } from './local-keys.ts';
 import { observedFunctions, problemsOf } from './observed-api.ts';
-import { ServedApis } from './served-apis.ts';
+import { ProjectServer } from './project-server.ts';
 import { concernAllImports, concernApis, concernModels, foldersOf } from './watched-folders.ts';
 
 export type { DevOptions, DevSession } from './dev-options.ts';
@@ -64,15 +59,14 @@ class Session implements DevSession {
   readonly #options: DevOptions;
   readonly #host: FunctionHost;
   readonly #tables: DevTables;
-  readonly #served: ServedApis;
+  readonly #server: ProjectServer;
   readonly #watch: FolderWatch;
-  #issuer: TokenIssuer | undefined;
   readonly #broken = new Map<string, Broken>();
   #reloading: Promise<void> = Promise.resolve();
   #closed = false;
 
   constructor(project: Project, folder: string, functions: LocalFunctions, options: DevOptions) {
-    const { emit, host = '127.0.0.1', port, strictPort = false } = options;
+    const { emit } = options;
     const debugged = options.inspect !== undefined;
     this.#project = project;
     this.#folder = folder;
@@ -95,9 +89,12 @@ class Session implements DevSession {
       onInputs: () => this.#watchFiles(),
     });
     this.#host.setProject(project);
-    const broken = (): Broken | undefined => [...this.#broken.values()][0];
-    const issuer = (): TokenIssuer | undefined => this.#issuer;
-    this.#served = new ServedApis({ host, port, strictPort, debugged, emit, broken, issuer });
+    this.#server = new ProjectServer({
+      session: options,
+      tables: this.#tables,
+      functions: observedFunctions(this.#host),
+      broken: () => [...this.#broken.values()][0],
+    });
     this.#watch = watchFolders(
       (paths) => this.#changed(paths),
       (text) => emit({ type: 'note', text }),
@@ -115,7 +112,7 @@ class Session implements DevSession {
   }
 
   apis(): readonly ServedApi[] {
-    return this.#served.list();
+    return this.#server.apis();
   }
 
   restart(): Promise<void> {
@@ -126,7 +123,7 @@ class Session implements DevSession {
   async close(): Promise<void> {
     this.#closed = true;
     this.#watch.close();
-    await this.#served.close();
+    await this.#server.close();
     this.#functions.close();
     await Promise.all([this.#host.close(), this.#tables.close()]);
     await rm(this.#folder, { recursive: true, force: true });
@@ -134,33 +131,7 @@ class Session implements DevSession {
   }
 
   async #serve(): Promise<void> {
-    const { definitions, problems } = await devDefinitions(this.#project, () => this.#tables.models());
-    const keys = await localKeys(keysFile(this.#project.root), definitions);
-    await this.#served.set(definitions, await this.#environment(), keys);
-    this.#judge('schemas', problems);
-  }
-
-  async #environment(): Promise<GatewayEnvironment> {
-    const { emit, host = '127.0.0.1', port, inspect } = this.#options;
-    const { root, region } = this.#project;
-    this.#issuer ??= await openTokenIssuer({ folder: issuerFolder(root), issuer: `http://${host}:${port || 3000}` });
-    return {
-      accountId: LOCAL_ACCOUNT,
-      region,
-      functions: observedFunctions(this.#host),
-      credentials: [LOCAL_CREDENTIAL],
-      debugged: inspect !== undefined,
-      serviceEndpoint: (service) => this.#serviceEndpoint(service),
-      keys: this.#issuer.keysBeside(createKeySource()),
-      note: (text) => emit({ type: 'note', text }),
-    };
-  }
-
-  // Tables of the project stand here; everything else stands where the user says.
-  async #serviceEndpoint(service: string): Promise<string | undefined> {
-    const { dynamodb, endpointUrl } = this.#options;
-    const tables = service === 'dynamodb' ? (dynamodb ?? (await this.#tables.state()).endpoint) : undefined;
-    return tables ?? endpointUrl;
+    this.#judge('schemas', await this.#server.serve(this.#project));
   }
 
   async #settingsOf(build: FunctionBuild): Promise<FunctionSettings> {
@@ -171,7 +142,10 @@ class Session implements DevSession {
     if (tables !== undefined && tables.problems.length > 0) {
       throw new BrokenFunction(build.declaration.name, tables.problems);
     }
+    // Likewise with addresses: only who sends to clients waits until all APIs listen.
+    const sends = (build.declaration.managedApis ?? []).length > 0;
     return functionSettings(this.#project, build, {
+      connections: sends ? await this.#server.connections() : new Map(),
       specs: tables?.specs ?? [],
       endpoint: tables?.endpoint ?? dynamodb,
       path: env['PATH'],
@@ -214,15 +188,20 @@ class Session implements DevSession {
     return this.#reloading;
   }
 
-  async #reloadModels(): Promise<void> {
-    try {
-      const { problems } = await this.#tables.reload(this.#project);
-      if (needsSources(this.#project)) await this.#serve();
-      this.#judge('models', problems);
-      if (problems.length === 0) this.#host.refresh();
-    } catch (cause) {
-      this.#judge('models', problemsOf(cause));
-    }
+  #reloadModels(): Promise<void> {
+    const tables = this.#tables.reload(this.#project);
+    // One after the other: two at once would both open an API that is new.
+    this.#reloading = this.#reloading.then(async () => {
+      try {
+        const { problems } = await tables;
+        if (needsSources(this.#project)) await this.#serve();
+        this.#judge('models', problems);
+        if (problems.length === 0) this.#host.refresh();
+      } catch (cause) {
+        this.#judge('models', problemsOf(cause));
+      }
+    });
+    return this.#reloading;
   }
 
   async #checkHandlers(): Promise<void> {

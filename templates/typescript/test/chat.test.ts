@@ -1,4 +1,4 @@
-// The handlers without AWS: the model's and API Gateway's calls are replaced. `apigen deploy --target local` tries the real ones.
+// The handlers without AWS: the model's and API Gateway's calls are replaced. `apigen dev` tries the real ones.
 import assert from 'node:assert/strict';
 import { afterEach, describe, it, mock } from 'node:test';
 import {
