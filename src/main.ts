@@ -38,7 +38,10 @@ export async function main(argv: readonly string[], overrides: MainOverrides = {
   const env = overrides.env ?? process.env;
   const cwd = resolve(overrides.cwd ?? process.cwd(), folder ?? '.');
   const signals = overrides.signals ?? process;
-  const exit = overrides.exit ?? ((code: number) => process.exit(code));
+  const exit = (code: number): void => {
+    stdout.flush();
+    (overrides.exit ?? process.exit)(code);
+  };
   const interruption = watchInterruption({
     signals,
     onFirst: () => ui.note('Stopping: running work may finish. Ctrl-C again leaves at once.'),
@@ -46,7 +49,7 @@ export async function main(argv: readonly string[], overrides: MainOverrides = {
   });
   const { signal } = interruption;
   const stdout = openOutput(streams.stdout, () => interruption.abort());
-  const stderr = openOutput(streams.stderr, () => {});
+  const stderr = openOutput(streams.stderr, () => {}, stdout);
   const uiOptions = { streams, stdout, stderr, env, signal, json, debug, color };
   const ui = createUi(uiOptions);
   const fail = (thrown: unknown): number => {
@@ -64,6 +67,7 @@ export async function main(argv: readonly string[], overrides: MainOverrides = {
       context: { cwd, env, ui, signal },
       writeOut: (text) => stdout.write(text),
     });
+    stdout.flush();
     // Files tell of a failed write a moment later. What they would not take is said on stderr.
     await new Promise((done) => setImmediate(done));
     if (!stdout.failure) return code;

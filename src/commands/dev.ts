@@ -44,7 +44,9 @@ export const dev: Command = {
       ui.warn(`${host}: whoever reaches this machine can call the API, with your tables behind it.`);
     }
     const view = { style: ui.style, width: ui.width, cwd };
-    const emit = (event: DevEvent): void => ui.line(event, () => devLine(event, view));
+    // What a function prints is to stand there before its client has the answer; the request's own line comes after.
+    const emit = (event: DevEvent): void =>
+      ui.line(event, () => devLine(event, view), event.type === 'request' ? 'soon' : 'now');
     const session = await startDev({
       cwd,
       env,

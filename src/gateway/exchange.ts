@@ -41,6 +41,8 @@ export interface InvocationOptions {
   readonly requestId: string;
   /** The integration's own limit; the function's may be shorter. */
   readonly timeoutMs: number;
+  /** Whom it is run for; absent for what a WebSocket connection brings about. */
+  readonly request?: GatewayRequest | undefined;
 }
 
 /** Runs functions by logical name: workers under `apigen dev`, plain modules in the gateway's own tests. */

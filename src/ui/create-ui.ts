@@ -36,9 +36,9 @@ export function createUi(options: UiOptions): Ui {
   const toStderr = (text: string): void => {
     stderr.write(`${errorStyle.level === 0 ? stripVTControlCharacters(text) : text}\n`);
   };
-  const writeResult = (document: unknown, text: () => string, indent: number): void => {
+  const resultText = (document: unknown, text: () => string, indent: number): string => {
     const content = json ? JSON.stringify(document, null, indent) : text();
-    stdout.write(content.endsWith('\n') ? content : `${content}\n`);
+    return content.endsWith('\n') ? content : `${content}\n`;
   };
   return {
     json,
@@ -48,8 +48,12 @@ export function createUi(options: UiOptions): Ui {
       return streams.stdout.columns || streams.stderr.columns || DEFAULT_WIDTH;
     },
     style,
-    result: (document, text) => writeResult(document, text, 2),
-    line: (document, text) => writeResult(document, text, 0),
+    result: (document, text) => stdout.write(resultText(document, text, 2)),
+    line(document, text, when = 'now') {
+      const content = resultText(document, text, 0);
+      if (when === 'now') stdout.write(content);
+      else stdout.writeSoon(content);
+    },
     note(text) {
       if (!json) toStderr(text);
     },

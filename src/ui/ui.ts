@@ -15,8 +15,8 @@ export interface Ui {
   readonly style: ChalkInstance;
   /** One document of result: `document` with `--json`, `text()` otherwise. */
   result(document: unknown, text: () => string): void;
-  /** One line of a stream of results (NDJSON with `--json`). */
-  line(document: unknown, text: () => string): void;
+  /** One line of a stream of results (NDJSON with `--json`); `soon`: many of one moment may share a write. */
+  line(document: unknown, text: () => string, when?: 'now' | 'soon'): void;
   /** A remark for a person, to stderr; silent with `--json`. */
   note(text: string): void;
   /** A warning, to stderr, also with `--json`. */

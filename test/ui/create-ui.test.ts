@@ -15,6 +15,8 @@ interface Stage {
   readonly abort: AbortController;
   out(): string;
   err(): string;
+  /** Every write to either, in order. */
+  readonly writes: readonly string[];
 }
 
 interface StageOptions extends Partial<Pick<UiOptions, 'json' | 'color' | 'env'>> {
@@ -30,16 +32,20 @@ function stage({ terminal = [], columns = 80, json = false, color = true, env = 
     terminal.includes(name) ? terminalStream(columns) : new PassThrough();
   const streams = { stdin: make('stdin'), stdout: make('stdout'), stderr: make('stderr') };
   const abort = new AbortController();
-  const [stdout, stderr] = [openOutput(streams.stdout, () => {}), openOutput(streams.stderr, () => {})];
+  const stdout = openOutput(streams.stdout, () => {});
+  const stderr = openOutput(streams.stderr, () => {}, stdout);
   const texts = { out: '', err: '' };
+  const writes: string[] = [];
   streams.stdout.on('data', (chunk) => {
     texts.out += String(chunk);
+    writes.push(String(chunk));
   });
   streams.stderr.on('data', (chunk) => {
     texts.err += String(chunk);
+    writes.push(String(chunk));
   });
   const ui = createUi({ streams, stdout, stderr, env, signal: abort.signal, json, debug: false, color });
-  return { ui, stdin: streams.stdin, abort, out: () => texts.out, err: () => texts.err };
+  return { ui, stdin: streams.stdin, abort, out: () => texts.out, err: () => texts.err, writes };
 }
 
 describe('colours', () => {
@@ -91,6 +97,21 @@ describe('results', () => {
     ui.line({ message: 'a\nb' }, () => '');
     ui.line({ message: 'c' }, () => '');
     expect(out()).toBe('{"message":"a\\nb"}\n{"message":"c"}\n');
+  });
+
+  it('of a busy stream share a write, in order with what is written at once', async () => {
+    const { ui, out, writes } = stage();
+    ui.line(1, () => 'one', 'soon');
+    ui.line(2, () => 'two', 'soon');
+    expect(out()).toBe('');
+    ui.line(3, () => 'three');
+    expect(out()).toBe('one\ntwo\nthree\n');
+    ui.line(4, () => 'four', 'soon');
+    ui.warn('careful');
+    expect(writes).toEqual(['one\ntwo\nthree\n', 'four\n', '! careful\n']);
+    ui.line(5, () => 'five', 'soon');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(out()).toBe('one\ntwo\nthree\nfour\nfive\n');
   });
 
   it('stop quietly when the reader has gone, and tell the owner once', async () => {

@@ -1,7 +1,6 @@
 // An API under dev: the gateway's own, observed. It knows which function a request called and whether that was warm,
 // and puts the problems of broken files in the place of the bare 500 that AWS would answer.
 
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { ApigenError, type Problem } from '../../errors.ts';
 import type { FunctionInvoker, GatewayAnswer, GatewayRequest } from '../../gateway/exchange.ts';
 import type { ApiHandler } from '../../gateway/gateway.ts';
@@ -15,7 +14,7 @@ export interface RequestFacts {
   broken?: { readonly what: string; readonly problems: readonly Problem[] };
 }
 
-const current = new AsyncLocalStorage<RequestFacts>();
+// Carried by the request itself: an AsyncLocalStorage would make every promise of the process dearer.
 const factsByRequest = new WeakMap<GatewayRequest, RequestFacts>();
 
 /** The facts of a request that was answered. */
@@ -27,7 +26,7 @@ export function factsOf(request: GatewayRequest): RequestFacts {
 export function observedFunctions(host: FunctionHost): FunctionInvoker {
   return {
     async invoke(name, event, options) {
-      const facts = current.getStore() ?? {};
+      const facts = options.request === undefined ? {} : factsOf(options.request);
       facts.function = name;
       try {
         const { result, cold } = await host.run(name, event, options);
@@ -56,7 +55,7 @@ export function observedApi(api: ApiHandler, options: ObservedApiOptions): ApiHa
     factsByRequest.set(request, facts);
     const broken = options.broken();
     if (broken !== undefined) return brokenAnswer(broken.what, broken.problems);
-    const answer = await current.run(facts, () => handle(request));
+    const answer = await handle(request);
     if (facts.broken !== undefined) return brokenAnswer(facts.broken.what, facts.broken.problems, answer);
     // The issuer's documents lie beside the API: a route of the API's own comes first.
     return answer.status < 400 ? answer : (options.issuer()?.answer(request.method, request.rawPath) ?? answer);
@@ -65,9 +64,7 @@ export function observedApi(api: ApiHandler, options: ObservedApiOptions): ApiHa
   return {
     handle: (request) => observe(request, (same) => api.handle(same)),
     ...(tooLarge !== undefined && { tooLarge: (request: GatewayRequest) => observe(request, (r) => tooLarge(r)) }),
-    ...(upgrade !== undefined && {
-      upgrade: (request, socket, head) => current.run({}, () => upgrade(request, socket, head)),
-    }),
+    ...(upgrade !== undefined && { upgrade }),
     close: async () => api.close?.(),
   };
 }

@@ -103,6 +103,7 @@ async function invoke(functionName: string, event: string, exchange: RoutedExcha
       route: `authorizer of ${exchange.request.method} ${exchange.route.path}`,
       requestId: exchange.requestId,
       timeoutMs: TIMEOUT_MS,
+      request: exchange.request,
     });
   } catch (cause) {
     throw new GatewayFault('authorizerConfiguration', {

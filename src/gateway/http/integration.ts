@@ -49,6 +49,7 @@ async function callFunction(
     route: call.route.routeKey,
     requestId: call.requestId,
     timeoutMs: integration.timeoutInMillis ?? HTTP_TIMEOUT_MS,
+    request: call.request,
   });
   switch (outcome.type) {
     case 'success':

@@ -1,7 +1,7 @@
 // Calls a function for an HTTP API, within the integration's time limit whatever the function does, and tells what
 // became of it. A function that cannot even be called is a failure of the integration, not of the gateway.
 
-import type { InvocationResult } from '../exchange.ts';
+import type { GatewayRequest, InvocationResult } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
 
 export interface FunctionCall {
@@ -11,6 +11,8 @@ export interface FunctionCall {
   readonly route: string;
   readonly requestId: string;
   readonly timeoutMs: number;
+  /** Absent for what a WebSocket connection brings about. */
+  readonly request?: GatewayRequest;
 }
 
 export type FunctionOutcome =
@@ -35,8 +37,8 @@ export async function invokeFunction(environment: GatewayEnvironment, call: Func
     if (environment.debugged !== true) timer = setTimeout(() => resolve({ type: 'timeout' }), call.timeoutMs);
   });
   try {
-    const { functionName, route, requestId, timeoutMs } = call;
-    const invoked = environment.functions.invoke(functionName, event, { route, requestId, timeoutMs });
+    const { functionName, route, requestId, timeoutMs, request } = call;
+    const invoked = environment.functions.invoke(functionName, event, { route, requestId, timeoutMs, request });
     return await Promise.race([invoked.then((result) => outcomeOf(result, timeoutMs)), late]);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);

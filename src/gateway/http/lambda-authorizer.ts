@@ -74,6 +74,7 @@ async function ask(
     route: call.route.routeKey,
     requestId: call.requestId,
     timeoutMs: TIMEOUT_MS,
+    request: call.request,
   });
   if (outcome.type === 'error' && outcome.message === 'Unauthorized') return { status: 401 };
   const decision = outcome.type === 'success' ? decisionOf(outcome.payload, authorizer) : undefined;

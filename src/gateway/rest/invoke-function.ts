@@ -79,6 +79,7 @@ async function call(
       route,
       requestId: exchange.requestId,
       timeoutMs,
+      request: exchange.request,
     });
   } catch (cause) {
     throw new GatewayFault('integrationFailure', {
