@@ -1,13 +1,19 @@
-// `node scripts/run.js bench/dev.ts`: apigen dev beside serverless-offline 14 on the same 20 handlers, in turn. Prints
-// each figure with what dev promises, and fails when a promise is not kept.
+// `node scripts/run.js bench/dev.ts [start|throughput|saves|memory …]`: apigen dev beside serverless-offline 14 on the
+// same 20 handlers, in turn. Prints each figure with what dev promises, and fails when a promise is not kept.
 
 import { fileURLToPath } from 'node:url';
 import { measureMemory, measureSaves, measureStart, measureThroughput } from './dev/measure.ts';
 import { installPeer } from './dev/peer.ts';
-import { benchProject } from './dev/project.ts';
+import { type BenchProject, benchProject, FUNCTIONS, NOTES } from './dev/project.ts';
 import { apigenDev, type Contender, serverlessOffline } from './dev/server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const PARTS = ['start', 'throughput', 'saves', 'memory'];
+const parts = process.argv.slice(2);
+const unknown = parts.find((part) => !PARTS.includes(part));
+if (unknown !== undefined) throw new Error(`${unknown} is none of ${PARTS.join(', ')}`);
+const asked = (part: string): boolean => parts.length === 0 || parts.includes(part);
+
 const ROUNDS = 5;
 const SAVES = 30;
 
@@ -58,24 +64,36 @@ async function compareThroughput(ours: Contender, theirs: Contender): Promise<vo
   promise('warm overhead p50', mine.overheadMs, 'ms', { atMost: 1.5 });
 }
 
-const project = await benchProject(root);
-try {
-  const peer = await installPeer(root);
-  const ours = apigenDev(root, project.folder);
-  const theirs = serverlessOffline(peer, project.folder);
-  await compareStarts(ours, theirs);
-  await compareThroughput(ours, theirs);
-  for (const path of ['src/f1.js', 'src/note.js']) {
+async function compareSaves(ours: Contender, project: BenchProject): Promise<void> {
+  for (const path of ['src/f1.js', 'src/note1.js']) {
     const times = await measureSaves(ours, project, path, SAVES);
     const worst = Math.max(...times);
     say(`save of ${path} to its first new answer: p50 ${median(times).toFixed(0)} ms, worst ${worst.toFixed(0)} ms`);
     promise(`save of ${path} to its first new answer, p50`, median(times), 'ms', { atMost: 150 });
   }
-  for (const contender of [ours, theirs]) {
-    const { startedMb, warmMb } = await measureMemory(contender);
-    say(`${contender.name}: ${startedMb.toFixed(0)} MB after the start, ${warmMb.toFixed(0)} MB idle with 20 called`);
-    if (contender === ours) promise('idle memory, all 20 functions called', warmMb, 'MB', { atMost: 200 });
+}
+
+async function compareMemory(ours: Contender, theirs: Contender): Promise<void> {
+  for (const [contender, names, what] of [
+    [ours, FUNCTIONS, 'functions'],
+    [theirs, FUNCTIONS, 'functions'],
+    [ours, NOTES, 'functions with Dynamoose'],
+  ] as const) {
+    const { startedMb, warmMb } = await measureMemory(contender, names);
+    say(`${contender.name}: ${startedMb.toFixed(0)} MB after the start, ${warmMb.toFixed(0)} MB idle with 20 ${what}`);
+    if (contender === ours) promise(`idle memory, 20 ${what} called`, warmMb, 'MB', { atMost: 200 });
   }
+}
+
+const project = await benchProject(root);
+try {
+  const peer = await installPeer(root);
+  const ours = apigenDev(root, project.folder);
+  const theirs = serverlessOffline(peer, project.folder);
+  if (asked('start')) await compareStarts(ours, theirs);
+  if (asked('throughput')) await compareThroughput(ours, theirs);
+  if (asked('saves')) await compareSaves(ours, project);
+  if (asked('memory')) await compareMemory(ours, theirs);
 } finally {
   await project.remove();
 }

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, Connection } from './client.ts';
 import { memoryMb } from './memory.ts';
-import { type BenchProject, FUNCTIONS } from './project.ts';
+import type { BenchProject } from './project.ts';
 import type { Contender, Running } from './server.ts';
 
 const CONNECTIONS = 32;
@@ -69,14 +69,17 @@ export async function measureSaves(
   }
 }
 
-/** Memory of the process and all it started: after its first answer, and idle after every function was called. */
-export async function measureMemory(contender: Contender): Promise<{ startedMb: number; warmMb: number }> {
+/** Memory of the process and all it started: after its first answer, and idle after all of `names` were called. */
+export async function measureMemory(
+  contender: Contender,
+  names: readonly string[],
+): Promise<{ startedMb: number; warmMb: number }> {
   const running = contender.start();
   try {
-    await answers(running, '/f1');
+    await answers(running, `/${names[0]}`);
     await sleep(1_000);
     const startedMb = memoryMb(running.pid);
-    for (const name of FUNCTIONS) await answers(running, `/${name}`);
+    for (const name of names) await answers(running, `/${name}`);
     await sleep(IDLE_MS);
     return { startedMb, warmMb: memoryMb(running.pid) };
   } finally {

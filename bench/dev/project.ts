@@ -1,5 +1,6 @@
 // One folder that both apigen and serverless-offline serve: 20 routes to 20 functions of the same plain JavaScript, so
-// that neither compiles what the other does not. Beside them a route through a Dynamoose model, for apigen alone.
+// that neither compiles what the other does not. Beside them routes through a Dynamoose model, for apigen alone: the peer
+// knows no models.
 
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,11 @@ export interface BenchProject {
   remove(): Promise<void>;
 }
 
-export const FUNCTIONS = Array.from({ length: 20 }, (_, index) => `f${index + 1}`);
+const twenty = (letter: string): readonly string[] => Array.from({ length: 20 }, (_, index) => `${letter}${index + 1}`);
+
+export const FUNCTIONS = twenty('f');
+/** Each imports the model. */
+export const NOTES = twenty('note');
 
 const plain = (version: number): string => `export const handler = async () => ({
   statusCode: 200,
@@ -43,7 +48,7 @@ const apigenYml = [
   '    auth: none',
   '    routes:',
   ...FUNCTIONS.map((name) => `      GET /${name}: src/${name}.handler`),
-  '      GET /note: src/note.handler',
+  ...NOTES.map((name) => `      GET /${name}: src/${name}.handler`),
   '',
 ].join('\n');
 
@@ -69,7 +74,7 @@ export async function benchProject(root: string): Promise<BenchProject> {
     writeFile(join(folder, 'serverless.yml'), serverlessYml),
     writeFile(join(folder, 'src', 'models', 'note.js'), NOTE),
     ...FUNCTIONS.map((name) => save(`src/${name}.js`, 0)),
-    save('src/note.js', 0),
+    ...NOTES.map((name) => save(`src/${name}.js`, 0)),
     symlink(join(root, 'node_modules', 'dynamoose'), join(folder, 'node_modules', 'dynamoose')),
   ]);
   return { folder, save, remove: () => rm(folder, { recursive: true, force: true }) };

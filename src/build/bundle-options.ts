@@ -51,14 +51,27 @@ export function bundleOptions(
   settings: BundleSettings,
 ) {
   const root = realpathSync(project.root);
-  const esm = settings.format === 'esm';
   return {
+    ...commonOptions(settings),
     absWorkingDir: root,
     entryPoints: sources.map(({ function: { name } }) => ({ in: entryOf(name), out: name })),
     outdir: join(root, '.apigen', 'bundles'),
     outExtension: { '.js': extensionOf(settings.format) },
     write: false,
     metafile: true,
+    plugins: [
+      functionEntries(sources, root),
+      secretsPrelude(),
+      dynamoosePrelude(),
+      pureModels(new Set(modelPaths(project).keys())),
+    ],
+  } satisfies BuildOptions;
+}
+
+/** What holds for all code of functions, whatever is bundled with what. */
+export function commonOptions(settings: BundleSettings) {
+  const esm = settings.format === 'esm';
+  return {
     bundle: true,
     minify: settings.minify ?? true,
     external: (settings.external ?? []).flatMap((name) => [name, `${name}/*`]),
@@ -74,12 +87,6 @@ export function bundleOptions(
     define: esm ? {} : CJS_DEFINES,
     sourcemap: settings.sourceMaps ? 'linked' : false,
     sourcesContent: false,
-    plugins: [
-      functionEntries(sources, root),
-      secretsPrelude(),
-      dynamoosePrelude(),
-      pureModels(new Set(modelPaths(project).keys())),
-    ],
   } satisfies BuildOptions;
 }
 

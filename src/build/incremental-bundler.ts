@@ -11,6 +11,8 @@ import { attemptBuild, awaitsAtTop, type Built, type Bundle, finish } from './bu
 import { type BundleFormat, bundleOptions } from './bundle-options.ts';
 import type { HandlerSource } from './handler-source.ts';
 import { leftOut } from './package-files.ts';
+import type { VendorChunks } from './vendor-chunk.ts';
+import { VendorImports } from './vendor-imports.ts';
 
 export interface IncrementalBuild {
   /** Absent where there are problems. */
@@ -18,6 +20,8 @@ export interface IncrementalBuild {
   readonly problems: readonly Problem[];
   /** Absolute paths of the project's own files that the function is made of; of the last good build while it is broken. */
   readonly inputs: ReadonlySet<string>;
+  /** The chunk that the bundle requires, if it takes a module from one. */
+  readonly vendor?: string;
 }
 
 export interface IncrementalBundler {
@@ -33,12 +37,14 @@ export interface IncrementalSettings {
   readonly target: string;
   /** Names and lines as written, for a debugger. */
   readonly readable: boolean;
+  /** Where Dynamoose and the AWS SDK are taken from. */
+  readonly chunks: VendorChunks;
 }
 
 export function incrementalBundler(
   project: Project,
   source: HandlerSource,
-  { target, readable }: IncrementalSettings,
+  { target, readable, chunks }: IncrementalSettings,
 ): IncrementalBundler {
   const root = realpathSync(project.root);
   let format: BundleFormat = 'cjs';
@@ -46,14 +52,36 @@ export function incrementalBundler(
   let inputs: ReadonlySet<string> = new Set([join(root, source.file)]);
   // Packages that are left out are found in the project's node_modules, built for this machine.
   const external = leftOut(source.function);
-  const minify = source.function.build?.minify ?? true;
+  const minify = !readable && (source.function.build?.minify ?? true);
   const settings = () => ({ target, format, sourceMaps: true, minify, external });
 
+  let vendor: VendorImports | undefined = new VendorImports(root);
+  let checkedWithout = 0;
+
+  const rebuild = async (): Promise<Built> => {
+    const options = bundleOptions(project, [source], settings());
+    const plugins = vendor === undefined ? options.plugins : [...options.plugins, vendor.plugin()];
+    current ??= await context({ ...options, plugins });
+    return current.rebuild();
+  };
   const attempt = () =>
     attemptBuild(async (): Promise<Built> => {
-      const options = bundleOptions(project, [source], settings());
-      current ??= await context(readable ? { ...options, minify: false } : options);
-      return current.rebuild();
+      if (vendor === undefined && checkedWithout !== chunks.checks) {
+        await dispose();
+        vendor = new VendorImports(root);
+      }
+      const built = await rebuild();
+      if (vendor === undefined || vendor.wanted.size === 0) return built;
+      const chunk = await chunks.find(vendor.wanted, { target, minify, external });
+      if (chunk !== undefined && chunk === vendor.chunk) return built;
+      // Another set of modules, or packages that changed. Without a chunk the whole bundle works, or says why not.
+      if (chunk !== undefined) vendor.chunk = chunk;
+      else {
+        vendor = undefined;
+        checkedWithout = chunks.checks;
+        await dispose();
+      }
+      return rebuild();
     });
   const dispose = async (): Promise<void> => {
     const old = current;
@@ -77,7 +105,9 @@ export function incrementalBundler(
       if (result.built !== undefined) inputs = new Set([...ownFiles(root, result.built), ...assetPaths]);
       const [bundle] = finished.bundles;
       if (bundle === undefined || problems.length > 0) return { problems, inputs };
-      return { problems, inputs, bundle: { ...bundle, files: { ...assets.files, ...bundle.files } } };
+      const chunk = vendor !== undefined && vendor.wanted.size > 0 ? vendor.chunk : undefined;
+      const files = { ...assets.files, ...bundle.files };
+      return { problems, inputs, bundle: { ...bundle, files }, ...(chunk !== undefined && { vendor: chunk }) };
     },
   };
 }

@@ -9,6 +9,7 @@ import type { Bundle } from '../../build/bundle-functions.ts';
 import { findHandlerSource } from '../../build/handler-source.ts';
 import { type IncrementalBundler, incrementalBundler } from '../../build/incremental-bundler.ts';
 import type { FunctionChecks } from '../../build/request-checks.ts';
+import type { VendorChunks } from '../../build/vendor-chunk.ts';
 import type { Problem } from '../../errors.ts';
 import type { FunctionDeclaration, Project } from '../../project/project.ts';
 
@@ -20,6 +21,8 @@ export interface BuiltCode {
   readonly hash: string;
   /** Models whose code it holds. */
   readonly models: readonly string[];
+  /** The chunk of Dynamoose and the AWS SDK that it requires. */
+  readonly vendor?: string;
 }
 
 const OWN_MAP = /^index\.m?js\.map$/;
@@ -34,12 +37,14 @@ export class FunctionBuild {
   readonly #folder: string;
   readonly #debugged: boolean;
   readonly #checks: () => Promise<FunctionChecks | undefined>;
+  readonly #chunks: VendorChunks;
   #checked: string | undefined;
   #bundler: IncrementalBundler | undefined;
   #count = 0;
   #stale: string | undefined;
 
   /**
+   * @param chunks where Dynamoose and the AWS SDK are taken from
    * @param checks what its bundle checks before its handler, asked anew for every build
    * @param debugged someone will read the built code in a debugger
    */
@@ -47,11 +52,13 @@ export class FunctionBuild {
     project: Project,
     declaration: FunctionDeclaration,
     folder: string,
+    chunks: VendorChunks,
     checks: () => Promise<FunctionChecks | undefined>,
     debugged = false,
   ) {
     this.#debugged = debugged;
     this.#project = project;
+    this.#chunks = chunks;
     this.#checks = checks;
     this.declaration = declaration;
     this.#folder = join(folder, declaration.name);
@@ -74,11 +81,12 @@ export class FunctionBuild {
     this.#bundler ??= incrementalBundler(this.#project, checked, {
       target: targetOf(this.declaration.runtime),
       readable: this.#debugged,
+      chunks: this.#chunks,
     });
-    const { bundle, problems, inputs } = await this.#bundler.build();
+    const { bundle, problems, inputs, vendor } = await this.#bundler.build();
     this.problems = problems;
     this.inputs = inputs;
-    if (bundle !== undefined) await this.#keep(bundle);
+    if (bundle !== undefined) await this.#keep(bundle, vendor);
   }
 
   /** Lets go of what esbuild keeps in memory; the next build starts anew. */
@@ -97,7 +105,7 @@ export class FunctionBuild {
     return text(this) === text(other);
   }
 
-  async #keep(bundle: Bundle): Promise<void> {
+  async #keep(bundle: Bundle, vendor: string | undefined): Promise<void> {
     const files = Object.entries(bundle.files);
     const hash = createHash('sha256');
     for (const [name, contents] of files) hash.update(`${name}\n${contents.byteLength}\n`).update(contents);
@@ -116,7 +124,8 @@ export class FunctionBuild {
     if (this.#stale !== undefined) await rm(this.#stale, { recursive: true, force: true });
     this.#stale = this.code === undefined ? undefined : join(this.code.file, '..');
     const main = files.find(([name]) => /^index\.m?js$/.test(name))?.[0] ?? 'index.js';
-    this.code = { file: join(folder, main), hash: digest, models: bundle.models };
+    const code = { file: join(folder, main), hash: digest, models: bundle.models };
+    this.code = vendor === undefined ? code : { ...code, vendor };
   }
 
   /** The map's sources are relative to where deploy's bundles would lie. */

@@ -3,6 +3,7 @@
 
 import { sep } from 'node:path';
 import type { FunctionChecks } from '../../build/request-checks.ts';
+import type { VendorChunks } from '../../build/vendor-chunk.ts';
 import type { Problem } from '../../errors.ts';
 import type { InvocationOptions } from '../../gateway/exchange.ts';
 import type { FunctionCode } from '../../gateway/functions/function-code.ts';
@@ -15,6 +16,7 @@ import { FunctionBuild } from './function-build.ts';
 export interface FunctionHostOptions {
   /** Where bundles are written. */
   readonly folder: string;
+  readonly chunks: VendorChunks;
   readonly functions: LocalFunctions;
   /** Built for a debugger. */
   readonly debugged: boolean;
@@ -78,8 +80,9 @@ export class FunctionHost {
     for (const declaration of Object.values(project.functions)) {
       const { name } = declaration;
       const before = this.#hosted.get(name);
-      const { folder, debugged } = this.#options;
-      const build = new FunctionBuild(project, declaration, folder, () => this.#options.checksOf(name), debugged);
+      const { folder, chunks, debugged } = this.#options;
+      const checks = () => this.#options.checksOf(name);
+      const build = new FunctionBuild(project, declaration, folder, chunks, checks, debugged);
       const hosted: Hosted = { attemptedAt: 0, running: '', wasBroken: false, ...before, build };
       // Settings may have changed, or only the line they stand at: what is the same in the end is not swapped.
       if (before?.build.isSameAs(build) === true) hosted.build = before.build;
@@ -114,6 +117,7 @@ export class FunctionHost {
 
   /** Tables or settings changed: what was built gets its environment again; `afresh`: new workers in any case. */
   refresh(afresh = false): void {
+    this.#options.chunks.recheck();
     for (const [name, hosted] of this.#hosted) {
       if (hosted.ready === undefined) continue;
       if (afresh) hosted.running = '';

@@ -1,8 +1,10 @@
 // `apigen dev`: the project of a folder, served on this machine and kept in step with its files. What is served comes
 // from the same definitions and bundles that deploy uses; what a save breaks is said and heals with a later save.
 
+import { realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { VendorChunks } from '../../build/vendor-chunk.ts';
 import type { Problem } from '../../errors.ts';
 import { type LocalFunctions, startFunctions } from '../../gateway/functions/local-functions.ts';
 import { loadProject } from '../../project/load-project.ts';
@@ -81,6 +83,7 @@ class Session implements DevSession {
     });
     this.#host = new FunctionHost({
       folder,
+      chunks: new VendorChunks(realpathSync(project.root), join(project.root, '.apigen', 'dev', 'vendor')),
       functions,
       emit,
       debugged,

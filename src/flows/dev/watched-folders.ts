@@ -1,6 +1,7 @@
 // Which folders matter to a project under dev, and which of them to its models.
 
 import { basename, dirname, join, sep } from 'node:path';
+import { INSTALL_MARKS } from '../../build/install-marks.ts';
 import type { Project } from '../../project/project.ts';
 
 /** @param inputs absolute paths of what its functions are made of */
@@ -22,14 +23,11 @@ function schemaFiles({ root, apis }: Project): readonly string[] {
   return bodies.flatMap((body) => (body?.type === 'schema' ? [join(root, body.file)] : []));
 }
 
-// What npm, pnpm and Yarn write at the end of an install.
-const INSTALLED = new Set(['.package-lock.json', '.modules.yaml', '.yarn-integrity', '.yarn-state.yml']);
-
 /** Files that say how every import is found: a tsconfig, or another state of node_modules. */
 export function concernAllImports({ root }: Project, paths: ReadonlySet<string>): boolean {
   const packages = join(root, 'node_modules');
   return [...paths].some((path) =>
-    dirname(path) === packages ? INSTALLED.has(basename(path)) : /^[jt]sconfig\b.*\.json$/.test(basename(path)),
+    dirname(path) === packages ? INSTALL_MARKS.has(basename(path)) : /^[jt]sconfig\b.*\.json$/.test(basename(path)),
   );
 }
 
