@@ -22,7 +22,7 @@ export interface FunctionHostOptions {
   readonly debugged: boolean;
   readonly emit: Emit;
   /** Lambda's settings for a built function; may wait until the tables are there. */
-  settingsOf(build: FunctionBuild): Promise<Omit<FunctionCode, 'name' | 'file'>>;
+  settingsOf(build: FunctionBuild): Promise<Omit<FunctionCode, 'name' | 'file' | 'vendor'>>;
   /** What the function's bundle checks before its handler. */
   checksOf(name: string): Promise<FunctionChecks | undefined>;
   /** What is built of changed: other folders may have to be watched. */
@@ -161,7 +161,8 @@ export class FunctionHost {
     if (wasBroken) emit({ type: 'healed', what: name });
     const running = JSON.stringify([build.code.hash, settings]);
     if (running === hosted.running) return;
-    functions.put({ name, file: build.code.file, ...settings });
+    const { file, vendor } = build.code;
+    functions.put({ name, file, ...(vendor !== undefined && { vendor }), ...settings });
     if (hosted.running !== '') emit({ type: 'reloaded', what: name, ms: performance.now() - started });
     hosted.running = running;
   }

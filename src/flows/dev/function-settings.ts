@@ -13,7 +13,7 @@ import { localSecrets } from './local-secrets.ts';
 import type { ConnectionAddresses } from './served-apis.ts';
 
 /** All but the code. */
-export type FunctionSettings = Omit<FunctionCode, 'name' | 'file'>;
+export type FunctionSettings = Omit<FunctionCode, 'name' | 'file' | 'vendor'>;
 
 export interface Surroundings {
   /** Asked for by `access: { chat: manage }` alone. */

@@ -9,6 +9,8 @@ export interface FunctionCode {
   readonly arn: string;
   /** Absolute: `…/index.js` (CommonJS) or `…/index.mjs`. */
   readonly file: string;
+  /** Absolute: a chunk of Dynamoose and the AWS SDK that the bundle requires. */
+  readonly vendor?: string;
   /** `nodejs22.x`. */
   readonly runtime: string;
   readonly memoryMb: number;

@@ -185,6 +185,7 @@ function settingsOf(code: FunctionCode, beats: SharedArrayBuffer): WorkerSetting
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return {
     file: code.file,
+    ...(code.vendor !== undefined && { vendor: code.vendor }),
     runtime: code.runtime,
     functionName: code.functionName,
     functionVersion: '$LATEST',

@@ -5,6 +5,8 @@
 export interface WorkerSettings {
   /** The bundle: `…/index.js` or `…/index.mjs`, exporting `handler`. */
   readonly file: string;
+  /** What the bundle requires beside Node's own modules: `…/vendor-….cjs`. */
+  readonly vendor?: string;
   /** `nodejs22.x`: which rules of Lambda's runtime hold. */
   readonly runtime: string;
   readonly functionName: string;

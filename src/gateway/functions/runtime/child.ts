@@ -19,7 +19,7 @@ const beats = new Int32Array(settings.beats);
 const memoryLimitBytes = settings.memoryLimitMb * 1024 * 1024;
 let current: Invocation | undefined;
 
-mapStacks(settings.file);
+mapStacks(settings.vendor === undefined ? [settings.file] : [settings.file, settings.vendor]);
 keepServerAlive();
 process.on('uncaughtException', (thrown) => leaveWith('Uncaught Exception', thrown, 129));
 process.on('unhandledRejection', (reason) => leaveWith('Unhandled Promise Rejection', reason, 128));

@@ -7,26 +7,19 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 type Site = NodeJS.CallSite;
 
-/** @param file the bundle, with `{file}.map` beside it; without one stacks stay as they are */
-export function mapStacks(file: string): void {
-  let map: SourceMap | undefined;
-  let base = '';
-  const load = (): SourceMap | undefined => {
-    if (map !== undefined || !existsSync(`${file}.map`)) return map;
-    const payload = JSON.parse(readFileSync(`${file}.map`, 'utf8'));
-    base = payload.sourceRoot ?? '';
-    map = new SourceMap({ ...payload, sourceRoot: '' });
-    return map;
-  };
-  const inBundle = new Set<string | null>([file, pathToFileURL(file).href]);
+/** @param files bundles, with `{file}.map` beside them; without one stacks stay as they are */
+export function mapStacks(files: readonly string[]): void {
+  const maps = new Map<string, BundleMap>();
+  for (const file of files) {
+    const map = new BundleMap(file);
+    maps.set(file, map).set(pathToFileURL(file).href, map);
+  }
   const placeOf = (site: Site): string => {
     const text = String(site);
-    const [name, line, column] = [site.getFileName() ?? null, site.getLineNumber(), site.getColumnNumber()];
-    if (!inBundle.has(name) || line === null || column === null) return text;
-    const entry = load()?.findEntry(line - 1, column - 1);
-    if (entry === undefined || !('originalSource' in entry)) return text;
-    const source = pathOf(entry.originalSource, base);
-    return text.replace(`${name}:${line}:${column}`, `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`);
+    const [name, line, column] = [site.getFileName() ?? '', site.getLineNumber(), site.getColumnNumber()];
+    if (line === null || column === null) return text;
+    const place = maps.get(name)?.placeOf(line, column);
+    return place === undefined ? text : text.replace(`${name}:${line}:${column}`, place);
   };
   Error.prepareStackTrace = (error, sites) => {
     const head = headOf(error);
@@ -38,9 +31,34 @@ export function mapStacks(file: string): void {
   };
 }
 
-function pathOf(source: string, base: string): string {
-  const url = new URL(source, base === '' ? 'file:///' : base);
-  return url.protocol === 'file:' ? fileURLToPath(url) : source;
+class BundleMap {
+  readonly #file: string;
+  #map: SourceMap | undefined;
+  #base = '';
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** `…/src/list.ts:3:5` */
+  placeOf(line: number, column: number): string | undefined {
+    const entry = this.#load()?.findEntry(line - 1, column - 1);
+    if (entry === undefined || !('originalSource' in entry)) return undefined;
+    return `${this.#pathOf(entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+  }
+
+  #load(): SourceMap | undefined {
+    if (this.#map !== undefined || !existsSync(`${this.#file}.map`)) return this.#map;
+    const payload = JSON.parse(readFileSync(`${this.#file}.map`, 'utf8'));
+    this.#base = payload.sourceRoot || pathToFileURL(this.#file).href;
+    this.#map = new SourceMap({ ...payload, sourceRoot: '' });
+    return this.#map;
+  }
+
+  #pathOf(source: string): string {
+    const url = new URL(source, this.#base);
+    return url.protocol === 'file:' ? fileURLToPath(url) : source;
+  }
 }
 
 function headOf(error: Error): string {
