@@ -27,12 +27,14 @@ apis:
       GET /things: src/things.handler
       PUT /things: src/things.handler
       DELETE /things: src/things.handler
+      PUT /clients/{id}: { handler: src/tell.handler, access: { chat: manage } }
   chat:
     type: websocket
     select: $request.body.action
     routes:
       $connect: { handler: src/things.handler, auth: none }
       say: { handler: src/say.handler, respond: true }
+      who: { handler: src/who.handler, respond: true }
 `;
 
 beforeAll(async () => {
@@ -42,6 +44,15 @@ beforeAll(async () => {
     'apigen.yml': yml(friend.origin),
     'src/things.ts':
       "export const handler = async (event: any) => ({ statusCode: 200, headers: { 'x-told': 'yes', 'x-untold': 'no', 'content-type': 'application/json' }, body: JSON.stringify({ mine: event.headers?.['x-mine'] ?? null, cookies: event.cookies ?? [], body: event.body ?? null }) });\n",
+    'src/who.ts':
+      'export const handler = async (event: any) => ({ statusCode: 200, body: event.requestContext.connectionId });\n',
+    'src/tell.ts': `import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
+const client = new ApiGatewayManagementApiClient({ endpoint: process.env['CHAT_ENDPOINT'] });
+export const handler = async (event: any) => {
+  await client.send(new PostToConnectionCommand({ ConnectionId: event.pathParameters.id, Data: event.body }));
+  return { statusCode: 204 };
+};
+`,
     'src/say.ts':
       'export const handler = async (event: any) => ({ statusCode: 200, body: JSON.parse(event.body).text.toUpperCase() });\n',
   });
@@ -107,5 +118,23 @@ socket.onmessage = ({ data }) => report(data);
 socket.onerror = () => report('refused');`,
     );
     expect(seen).toBe('HELLO');
+  });
+
+  it('hears over WebSocket what it sends through a route of the other API', async () => {
+    const seen = await friend.open(
+      browser,
+      `const socket = new WebSocket(${JSON.stringify(url('websocket'))});
+const heard = () => new Promise((resolve) => (socket.onmessage = ({ data }) => resolve(data)));
+socket.onerror = () => report('refused');
+socket.onopen = async () => {
+  const id = heard();
+  socket.send(JSON.stringify({ action: 'who' }));
+  const address = ${JSON.stringify(`${url('http')}/clients/`)} + encodeURIComponent(await id);
+  const told = heard();
+  const { status } = await fetch(address, { method: 'PUT', body: 'hello, page' });
+  report([status, await told]);
+};`,
+    );
+    expect(seen).toEqual([204, 'hello, page']);
   });
 });
