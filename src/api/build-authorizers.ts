@@ -37,10 +37,15 @@ function poolArn({ project, place }: ApiContext, pool: string): string {
   return `arn:${place.partition}:cognito-idp:${region}:${place.account}:userpool/${pool}`;
 }
 
-/** https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html */
-function poolIssuer({ place }: ApiContext, pool: string): string {
+/**
+ * `iss` of a user pool's tokens.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+ *
+ * @param pool its id or ARN
+ */
+export function poolIssuer(partition: string, pool: string): string {
   const id = pool.split('/').at(-1) ?? pool;
-  const suffix = place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const suffix = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   return `https://cognito-idp.${id.split('_')[0]}.${suffix}/${id}`;
 }
 
@@ -51,7 +56,7 @@ export function restAuthorizers(context: ApiContext): Readonly<Record<string, Re
       const [first = 'method.request.header.Authorization'] = identity;
       if (one.type === 'cognito') {
         const userPoolArns = one.userPools.map((pool) => poolArn(context, pool));
-        const issuers = one.userPools.map((pool) => poolIssuer(context, pool));
+        const issuers = one.userPools.map((pool) => poolIssuer(context.place.partition, pool));
         return [[one.name, { type: 'COGNITO_USER_POOLS', identitySource: first, userPoolArns, issuers }]];
       }
       // `check` refuses JWT authorizers on REST APIs.
@@ -84,7 +89,7 @@ export function httpAuthorizers(context: ApiContext): Readonly<Record<string, Ht
         return [one.name, { type: 'JWT', identitySource, issuer: one.issuer, audience: one.audience }];
       }
       if (one.type === 'cognito') {
-        const issuer = poolIssuer(context, one.userPools[0] ?? '');
+        const issuer = poolIssuer(context.place.partition, one.userPools[0] ?? '');
         return [one.name, { type: 'JWT', identitySource, issuer, audience: one.clients }];
       }
       return [

@@ -4,6 +4,7 @@ import type { JWTPayload } from 'jose';
 import type { RestAuthorizer } from '../../api/definition.ts';
 import type { KeySource } from '../jwt/key-source.ts';
 import { verifyCognitoToken } from '../jwt/verify-cognito-token.ts';
+import { refusalReason } from '../jwt/verify-token.ts';
 import { GatewayFault } from '../rest/fault.ts';
 import { identityText } from '../rest/mapping.ts';
 import { templateContext } from '../rest/request-context.ts';
@@ -26,7 +27,7 @@ export async function authorizeByCognito(
     exchange.caller.authorizer = { claims: claimTexts(verdict.claims) };
     return;
   }
-  const reason = `the token was refused: ${verdict.fault}`;
+  const reason = refusalReason(verdict);
   if (verdict.fault === 'expired') {
     throw new GatewayFault('unauthorized', { message: 'The incoming token has expired', reason });
   }

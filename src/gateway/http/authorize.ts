@@ -19,7 +19,11 @@ export function createAuthorize(
   const lambda = new Map<string, ReturnType<typeof createLambdaAuthorizer>>();
   const jwt = new Map<string, ReturnType<typeof createJwtAuthorizer>>();
   for (const [name, authorizer] of Object.entries(definition.authorizers)) {
-    if (authorizer.type === 'JWT') jwt.set(name, createJwtAuthorizer(authorizer, keys, now));
+    if (authorizer.type === 'JWT')
+      jwt.set(
+        name,
+        createJwtAuthorizer(authorizer, keys, now, (text) => environment.note(text)),
+      );
     else lambda.set(name, createLambdaAuthorizer(authorizer, environment, now));
   }
   return async (call) => {

@@ -25,7 +25,13 @@ export type TokenFault =
 export type TokenVerdict =
   | { readonly valid: true; readonly claims: JWTPayload }
   /** `description` is what API Gateway puts into `error_description`, where its words are known. */
-  | { readonly valid: false; readonly fault: TokenFault; readonly description: string };
+  | {
+      readonly valid: false;
+      readonly fault: TokenFault;
+      readonly description: string;
+      /** What the client is not told: why the issuer's keys cannot be had. */
+      readonly cause?: string;
+    };
 
 /** "Currently, only RSA-based algorithms are supported" (JWT authorizers, developer guide). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
@@ -48,8 +54,9 @@ export async function verifyToken(
   let key: Awaited<ReturnType<KeySource['find']>>;
   try {
     key = await keys.find(issuer, keyId);
-  } catch {
-    return refused('keys-unavailable', 'OIDC discovery endpoint communication error');
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return { ...refused('keys-unavailable', 'OIDC discovery endpoint communication error'), cause };
   }
   if (key === undefined) return refused('unknown-key', 'the token was signed with an unknown key');
   try {
@@ -83,6 +90,17 @@ function audiencesOf(claims: JWTPayload): readonly string[] {
   return list.filter((entry) => typeof entry === 'string');
 }
 
+/** Why a token was refused, for the person at the terminal. */
+export function refusalReason({
+  description,
+  cause,
+}: {
+  readonly description: string;
+  readonly cause?: string;
+}): string {
+  return `the token was refused: ${description}${cause === undefined ? '' : ` (${cause})`}`;
+}
+
 interface TokenParts {
   readonly algorithm: string;
   readonly keyId: string | undefined;
@@ -106,7 +124,7 @@ function decode(token: string): TokenParts | undefined {
   }
 }
 
-function refused(fault: TokenFault, description: string): TokenVerdict {
+function refused(fault: TokenFault, description: string): TokenVerdict & { readonly valid: false } {
   return { valid: false, fault, description };
 }
 
