@@ -2,7 +2,7 @@
 // model files and of the threads that run functions under dev. npm packages stay external, but for two of a hundred
 // small files each, which take longer to find than to run.
 // The folder is swapped in whole, so that a program running from it never meets half a build.
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -30,6 +30,10 @@ try {
     sourcesContent: false,
     logLevel: 'warning',
   });
+  // What `apigen types` copies into projects, as it is written.
+  for (const part of ['attribute-spec.ts', 'decoder/decode-item.ts', 'decoder/read-body.ts']) {
+    await cp(`src/models/${part}`, `${staging}/decoder-source/${part}`);
+  }
   await writeFile(`${staging}/LICENSES.txt`, await licenses());
   await rm('dist', { recursive: true, force: true });
   await rename(staging, 'dist');

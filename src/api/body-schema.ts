@@ -1,7 +1,8 @@
 // The JSON Schema that a request's body must match: of a model without what the server fills in, or of a file.
 
-import type { AttributeSpec } from '../models/attribute-spec.ts';
+import type { AttributeSpec, SchemaSpec } from '../models/attribute-spec.ts';
 import { jsonSchemaOf } from '../models/json-schema.ts';
+import type { ModelSpec } from '../models/model-spec.ts';
 import type { BodyRule, RouteDeclaration } from '../project/project.ts';
 import { parameterOf as pathParameter } from '../project/route-key.ts';
 import type { DefinitionSources } from './build-context.ts';
@@ -15,13 +16,20 @@ export function bodySchema(
 ): JsonSchema | undefined {
   if (rule.type === 'schema') return sources.schemas?.[rule.file];
   const spec = sources.models?.[rule.model];
-  if (spec === undefined) return undefined;
+  return spec === undefined ? undefined : jsonSchemaOf(bodyAttributes(route, rule, spec));
+}
+
+/** What is asked of a caller, of each of the model's schemas. */
+export function bodyAttributes(
+  route: Pick<RouteDeclaration, 'path'>,
+  rule: BodyRule & { type: 'model' },
+  { schemas }: Pick<ModelSpec, 'schemas'>,
+): readonly SchemaSpec[] {
   const bound = route.path.split('/').flatMap((segment) => pathParameter(segment) ?? []);
-  const schemas = spec.schemas.map(({ attributes, open }) => ({
+  return schemas.map(({ attributes, open }) => ({
     attributes: attributes.filter((one) => isAsked(one, rule, bound)).map((one) => loosened(one, rule)),
     open,
   }));
-  return jsonSchemaOf(schemas);
 }
 
 /** Timestamps, attributes with a default and keys that the path gives are the server's business, unless picked. */

@@ -50,6 +50,12 @@ export const registry: CommandRegistry = {
       load: async () => (await import('./check.ts')).check,
     },
     {
+      name: 'types',
+      summary: 'write TypeScript types for the handlers, from apigen.yml and its models',
+      heading: develop,
+      load: async () => (await import('./types.ts')).types,
+    },
+    {
       name: 'dev',
       summary: 'run the whole API on this machine, and reload it on save',
       heading: develop,

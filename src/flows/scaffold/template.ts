@@ -6,10 +6,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { extensionOf, type Language } from './language.ts';
 
-/** The text of a template's file; `src/products/list` gets the language's extension. */
-export async function readTemplate(language: Language, path: string): Promise<string> {
-  const file = /\.\w+$|gitignore$/.test(path) ? path : `${path}.${extensionOf(language)}`;
-  return readFile(join(templatesFolder(), language, file), 'utf8');
+/**
+ * The text of a template's file; `src/products/list` gets the language's extension.
+ *
+ * @param folder a language, or `types`: what `apigen types` copies
+ */
+export async function readTemplate(folder: Language | 'types', path: string): Promise<string> {
+  const file = folder === 'types' || /\.\w+$|gitignore$/.test(path) ? path : `${path}.${extensionOf(folder)}`;
+  return readFile(join(templatesFolder(), folder, file), 'utf8');
 }
 
 /** The package's templates, from its sources as from its bundle. */

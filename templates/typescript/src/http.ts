@@ -31,8 +31,8 @@ const STATUS_BY_ERROR: Record<string, number> = {
 };
 
 /** Wraps a handler: a caller's mistake becomes 400, 404 or 409, every other error a line in the log and 500. */
-export function answering(run: (request: ApiRequest) => Promise<ApiAnswer>) {
-  return async (request: ApiRequest): Promise<ApiAnswer> => {
+export function answering<Request extends ApiRequest = ApiRequest>(run: (request: Request) => Promise<ApiAnswer>) {
+  return async (request: Request): Promise<ApiAnswer> => {
     try {
       return await run(request);
     } catch (error) {
