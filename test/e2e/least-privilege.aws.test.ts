@@ -98,7 +98,7 @@ describe('the roles of a deployed project', () => {
     }
   }, 120_000);
   afterAll(async () => {
-    await apigen('destroy', '--confirm', 'frugal/dev', '--allow-data-loss');
+    await apigen('destroy', '--confirm', 'frugal/dev');
     await proxy.close();
     await project.remove();
   });
