@@ -3,7 +3,8 @@
 
 import type { InvocationResult } from '../exchange.ts';
 import type { FunctionCode } from './function-code.ts';
-import { type Call, FunctionWorker, type WorkerSurroundings } from './function-worker.ts';
+import { FunctionWorker, type WorkerSurroundings } from './function-worker.ts';
+import type { Call } from './held-calls.ts';
 
 export interface PoolOptions extends WorkerSurroundings {
   /** Invocations of one function at a time; further ones wait. */
@@ -21,17 +22,19 @@ const PATIENCE_MS = 30;
 const LOOK_EVERY_MS = 10;
 
 interface Waiting {
+  readonly call: Call;
   readonly since: number;
-  give(worker: FunctionWorker): void;
+  answer(result: PoolResult): void;
 }
 
 export class FunctionPool {
   readonly #options: PoolOptions;
   #code: FunctionCode;
+  /** In the order of their start: the first that can is called, so that few are kept warm. */
   readonly #workers = new Set<FunctionWorker>();
-  readonly #idle: FunctionWorker[] = [];
   readonly #waiting: Waiting[] = [];
-  #patience: NodeJS.Timeout | undefined;
+  #look: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   constructor(code: FunctionCode, options: PoolOptions) {
     this.#code = code;
@@ -39,72 +42,92 @@ export class FunctionPool {
   }
 
   /** Never rejects for what the function does. */
-  async invoke(call: Call): Promise<PoolResult> {
-    const worker = this.#takeIdle() ?? (await this.#next());
-    const cold = worker.isFresh;
-    const result = await worker.invoke(call);
-    this.#release(worker);
-    return { result, cold };
+  invoke(call: Call): Promise<PoolResult> {
+    return new Promise((answer) => this.#wait({ call, since: performance.now(), answer }));
   }
 
   /** Later calls run `code`; those under way finish on what they started with. */
   replace(code: FunctionCode): void {
     this.#code = code;
     const wasWarm = this.#workers.size > 0;
-    for (const worker of this.#idle.splice(0)) this.#drop(worker);
+    for (const worker of this.#workers) {
+      if (worker.isIdle) this.#drop(worker);
+      else worker.giveBack();
+    }
     // Whoever saves a file calls it next: the worker may load meanwhile.
-    if (wasWarm && this.#waiting.length === 0) this.#idle.push(this.#start());
-    this.#serveWaiting();
+    if (wasWarm && this.#current() === 0) this.#start();
+    this.#serve();
   }
 
   close(): void {
-    clearTimeout(this.#patience);
+    this.#isClosed = true;
+    clearTimeout(this.#look);
     for (const worker of this.#workers) this.#drop(worker);
+    for (const waiting of this.#waiting.splice(0)) this.#wait(waiting);
   }
 
-  #takeIdle(): FunctionWorker | undefined {
-    for (let worker = this.#idle.pop(); worker !== undefined; worker = this.#idle.pop()) {
-      if (!worker.isOver) return worker;
-      this.#workers.delete(worker);
+  #wait(waiting: Waiting): void {
+    // No worker is left to run it.
+    if (this.#isClosed) {
+      waiting.answer({ result: { type: 'throttled' }, cold: false });
+      return;
     }
-    return undefined;
+    const before = this.#waiting.findLastIndex(({ since }) => since <= waiting.since);
+    this.#waiting.splice(before + 1, 0, waiting);
+    this.#serve();
   }
 
-  #next(): Promise<FunctionWorker> {
-    return new Promise((give) => {
-      this.#waiting.push({ since: performance.now(), give });
-      if (this.#current() === 0) this.#serveWaiting();
-      else this.#waitForOne();
-    });
-  }
-
-  #waitForOne(): void {
-    if (this.#patience !== undefined) return;
-    this.#patience = setTimeout(() => {
-      this.#patience = undefined;
-      this.#serveWaiting();
-    }, LOOK_EVERY_MS);
-  }
-
-  /** Gives what is idle to who waits longest, and starts one worker for that one where it waited long enough. */
-  #serveWaiting(): void {
-    while (this.#waiting.length > 0) {
-      const worker = this.#takeIdle();
+  /** Gives calls to workers, the longest waiting first, and starts one worker where that one waited long enough. */
+  #serve(): void {
+    let [first] = this.#waiting;
+    while (first !== undefined) {
+      const worker = this.#free() ?? this.#another(first);
       if (worker === undefined) break;
-      this.#waiting.shift()?.give(worker);
+      this.#waiting.shift();
+      this.#run(worker, first);
+      [first] = this.#waiting;
     }
-    const [first] = this.#waiting;
-    const workers = this.#current();
-    if (first === undefined || workers >= this.#options.concurrency) return;
-    const isDue = workers === 0 || performance.now() - first.since >= PATIENCE_MS;
-    if (isDue) this.#waiting.shift()?.give(this.#start());
-    if (this.#waiting.length > 0) this.#waitForOne();
+    if (first !== undefined) this.#lookSoon();
   }
 
-  #release(worker: FunctionWorker): void {
-    if (worker.isOver || worker.code !== this.#code) this.#drop(worker);
-    else this.#idle.push(worker);
-    this.#serveWaiting();
+  /** One that is quick enough to take another call, else one that has nothing to do. */
+  #free(): FunctionWorker | undefined {
+    let idle: FunctionWorker | undefined;
+    for (const worker of this.#workers) {
+      if (worker.isOver && worker.isIdle) this.#workers.delete(worker);
+      if (worker.isOver || worker.code !== this.#code) continue;
+      if (!worker.isIdle && worker.takesAhead) return worker;
+      if (worker.isIdle) idle ??= worker;
+    }
+    return idle;
+  }
+
+  #another({ since }: Waiting): FunctionWorker | undefined {
+    const workers = this.#current();
+    const isDue = workers === 0 || performance.now() - since >= PATIENCE_MS;
+    return isDue && workers < this.#options.concurrency ? this.#start() : undefined;
+  }
+
+  #run(worker: FunctionWorker, waiting: Waiting): void {
+    const cold = worker.isFresh;
+    worker.invoke(waiting.call, (result) => {
+      if (worker.isOver || (worker.code !== this.#code && worker.isIdle)) this.#drop(worker);
+      if (result === undefined) this.#wait(waiting);
+      else waiting.answer({ result, cold });
+      this.#serve();
+    });
+    if (worker.holdsAhead) this.#lookSoon();
+  }
+
+  #lookSoon(): void {
+    this.#look ??= setTimeout(() => {
+      this.#look = undefined;
+      for (const worker of this.#workers) {
+        if (worker.isSlow) worker.giveBack();
+        if (worker.holdsAhead) this.#lookSoon();
+      }
+      this.#serve();
+    }, LOOK_EVERY_MS);
   }
 
   #start(): FunctionWorker {

@@ -1,20 +1,14 @@
 // One worker thread of a function, seen from the server: it loads once, runs one invocation at a time, and is ended
-// when it overruns its time. Every invocation gets exactly one end, however the thread ends.
+// when it overruns its time. Every invocation gets exactly one end, however the thread ends, or is given back unbegun.
 
-import { randomBytes, randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { InvocationResult } from '../exchange.ts';
-import { mintSpanId, mintTraceId } from '../http/mint-ids.ts';
 import type { FunctionCode, FunctionOutput } from './function-code.ts';
+import { type Call, type CallEnd, type HeldCall, HeldCalls } from './held-calls.ts';
 import type { Guarded, MemoryGuard } from './memory-guard.ts';
-import type { InvokeMessage, WorkerMessage, WorkerSettings } from './protocol.ts';
-import { limitTime } from './time-limit.ts';
-
-export interface Call {
-  readonly event: string;
-  readonly route: string;
-  readonly requestId: string;
-}
+import type { WorkerMessage } from './protocol.ts';
+import { TimeLimit } from './time-limit.ts';
+import { exitError, invokeMessage, settingsOf } from './worker-messages.ts';
 
 /** What all workers of a pool share. */
 export interface WorkerSurroundings {
@@ -26,13 +20,14 @@ export interface WorkerSurroundings {
   print(output: FunctionOutput): void;
 }
 
-interface Running {
-  readonly call: Call;
-  finish(result: InvocationResult): void;
-}
-
 /** Lambda gives a function 10 s to load. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
 const INIT_LIMIT_MS = 10_000;
+/** Calls are sent ahead as long as the worker is expected to be done with all it holds within this time. */
+const AHEAD_MS = 1;
+/** A call that runs so long is none of those for which others were sent ahead. */
+const SLOW_MS = 4;
+/** Of the newest call in the average of how long they take. */
+const NEWEST_WEIGHT = 0.2;
 
 export class FunctionWorker {
   readonly code: FunctionCode;
@@ -46,7 +41,11 @@ export class FunctionWorker {
   readonly #loaded: Promise<InvocationResult | undefined>;
   #tellLoaded: (failure: InvocationResult | undefined) => void = () => {};
   #isLoaded = false;
-  #running: Running | undefined;
+  readonly #calls = new HeldCalls();
+  readonly #limit: TimeLimit;
+  #unsent: HeldCall[] = [];
+  #usualMs = Number.POSITIVE_INFINITY;
+  #firstSince = 0;
   #lastCall: Call = { event: '', route: '', requestId: '' };
   #outOfMemory = false;
 
@@ -59,6 +58,8 @@ export class FunctionWorker {
       beats: () => Atomics.load(beats, 0),
       kill: () => this.#kill(),
     };
+    const countedBeats = surroundings.debugged ? this.#guarded.beats : undefined;
+    this.#limit = new TimeLimit(code.timeoutMs, () => this.#overdue(), countedBeats);
     this.#loaded = new Promise((resolve) => {
       this.#tellLoaded = resolve;
     });
@@ -67,7 +68,7 @@ export class FunctionWorker {
       argv: [],
       execArgv: [],
       env: { ...code.environment },
-      workerData: settingsOf(code, beats.buffer),
+      workerData: settingsOf(code, beats.buffer, this.#calls.claims.buffer),
       stdin: false,
       stdout: true,
       stderr: true,
@@ -84,38 +85,43 @@ export class FunctionWorker {
     this.#worker.unref();
   }
 
-  /** Runs one invocation; call it again only after the result. Never rejects. */
-  async invoke(call: Call): Promise<InvocationResult> {
+  /** It runs nothing, and may be called. */
+  get isIdle(): boolean {
+    return this.#calls.count === 0;
+  }
+
+  /** Busy, but so quick a function that the call is sooner answered behind the others than by a thread that sleeps. */
+  get takesAhead(): boolean {
+    return this.#calls.count * this.#usualMs < AHEAD_MS && this.#calls.hasRoom && !this.isSlow;
+  }
+
+  /** What runs takes long; others should not wait for it. */
+  get isSlow(): boolean {
+    return performance.now() - this.#firstSince > SLOW_MS;
+  }
+
+  /** Calls wait behind the one that runs. */
+  get holdsAhead(): boolean {
+    return this.#calls.count > 1;
+  }
+
+  /** Runs one invocation when those before it are done. Never rejects. */
+  invoke(call: Call, finish: (end: CallEnd) => void): void {
     this.isFresh = false;
-    this.#lastCall = call;
+    const wasIdle = this.isIdle;
+    const held = this.#calls.add(call, finish);
+    if (wasIdle) this.#lastCall = call;
     // Warm calls wait for no promise and set no timer for loading.
-    const failure = this.#isLoaded ? undefined : await this.#load();
-    if (failure !== undefined) {
-      this.end();
-      return failure;
+    if (!this.#isLoaded) void this.#sendLoaded(held);
+    else {
+      if (wasIdle) this.#begin(held);
+      this.#send(held);
     }
-    const { timeoutMs } = this.code;
-    const { guard } = this.#surroundings;
-    guard.enter(this.#guarded);
-    return new Promise((resolve) => {
-      const overdue = (): void => {
-        this.#output('stderr', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds\n`);
-        this.#running?.finish({ type: 'timeout', afterMs: timeoutMs });
-        this.end();
-      };
-      const release = limitTime(timeoutMs, overdue, this.#surroundings.debugged ? this.#guarded.beats : undefined);
-      this.#running = {
-        call,
-        finish: (result) => {
-          release();
-          guard.leave(this.#guarded);
-          this.#running = undefined;
-          resolve(result);
-        },
-      };
-      if (this.isOver) this.#running.finish(exitError(call, 'exit status 0'));
-      else this.#worker.postMessage(invokeMessage(call, timeoutMs));
-    });
+  }
+
+  /** Gives back what has not begun. */
+  giveBack(): void {
+    this.#calls.takeBack();
   }
 
   /** Ends the thread, whatever it is doing. */
@@ -124,10 +130,67 @@ export class FunctionWorker {
     void this.#worker.terminate();
   }
 
+  // A thread that sleeps is woken at a price: what comes in one turn of the event loop wakes it once.
+  #send(held: HeldCall): void {
+    if (this.#unsent.push(held) > 1) return;
+    setImmediate(() => {
+      for (const held of this.#unsent.splice(0)) this.#worker.postMessage(invokeMessage(held));
+    });
+  }
+
+  async #sendLoaded(held: HeldCall): Promise<void> {
+    const failure = await this.#load();
+    if (failure !== undefined) {
+      this.end();
+      this.#fail(() => failure);
+    } else if (this.#calls.first === held) {
+      this.#begin(held);
+      this.#send(held);
+    }
+  }
+
+  #begin({ call }: HeldCall): void {
+    this.#lastCall = call;
+    this.#firstSince = performance.now();
+    this.#limit.restart();
+    this.#surroundings.guard.enter(this.#guarded);
+  }
+
+  #answer(result: InvocationResult, ms: number): void {
+    this.#usualMs =
+      this.#usualMs < Number.POSITIVE_INFINITY ? this.#usualMs + (ms - this.#usualMs) * NEWEST_WEIGHT : ms;
+    this.#calls.answer(result);
+    const { first } = this.#calls;
+    if (first === undefined) this.#rest();
+    else this.#begin(first);
+  }
+
+  #rest(): void {
+    this.#limit.stop();
+    this.#surroundings.guard.leave(this.#guarded);
+  }
+
+  #fail(resultOf: (call: Call) => InvocationResult): void {
+    this.#rest();
+    this.#calls.fail(resultOf);
+  }
+
+  #overdue(): void {
+    // Another one has begun: the answer of the first is on its way.
+    if (!this.#calls.takeBack()) {
+      this.#limit.restart();
+      return;
+    }
+    const { timeoutMs } = this.code;
+    this.#output('stderr', `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds\n`);
+    this.end();
+    this.#fail(() => ({ type: 'timeout', afterMs: timeoutMs }));
+  }
+
   #kill(): void {
     this.#output('stderr', `Out of memory: ${this.code.memoryMb} MB\n`);
-    this.#running?.finish(exitError(this.#lastCall, 'signal: killed'));
     this.end();
+    this.#fail((call) => exitError(call, 'signal: killed'));
   }
 
   async #load(): Promise<InvocationResult | undefined> {
@@ -151,48 +214,19 @@ export class FunctionWorker {
     } else if (message.type === 'init-error') this.#tellLoaded({ type: 'error', payload: message.payload });
     else if (message.type === 'leaving') this.isOver = true;
     else if (message.type === 'output') this.#output(message.stream, message.text);
-    else this.#running?.finish(message);
+    else this.#answer({ type: message.type, payload: message.payload }, message.ms);
   }
 
   #exited(status: number): void {
     this.isOver = true;
     this.#surroundings.guard.remove(this.#guarded);
     const how = this.#outOfMemory ? 'signal: killed' : `exit status ${status}`;
-    const failure = exitError(this.#lastCall, how);
-    this.#tellLoaded(failure);
-    this.#running?.finish(failure);
+    this.#tellLoaded(exitError(this.#lastCall, how));
+    this.#fail((call) => exitError(call, how));
   }
 
   #output(stream: 'stdout' | 'stderr', text: string): void {
     const { route, requestId } = this.#lastCall;
     this.#surroundings.print({ functionName: this.code.name, route, requestId, stream, text });
   }
-}
-
-/** The words of Lambda for an environment that ended under an invocation. */
-function exitError(call: Call, how: string): InvocationResult {
-  const errorMessage = `RequestId: ${call.requestId} Error: Runtime exited with error: ${how}`;
-  return { type: 'error', payload: JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage }) };
-}
-
-function invokeMessage({ event }: Call, timeoutMs: number): InvokeMessage {
-  const now = Date.now();
-  const traceId = `${mintTraceId(now)};Parent=${mintSpanId()};Sampled=0`;
-  return { event, awsRequestId: randomUUID(), deadlineMs: now + timeoutMs, traceId };
-}
-
-function settingsOf(code: FunctionCode, beats: SharedArrayBuffer): WorkerSettings {
-  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
-  return {
-    file: code.file,
-    ...(code.vendor !== undefined && { vendor: code.vendor }),
-    runtime: code.runtime,
-    functionName: code.functionName,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: code.arn,
-    memoryLimitMb: code.memoryMb,
-    logGroupName: `/aws/lambda/${code.functionName}`,
-    logStreamName: `${day}/[$LATEST]${randomBytes(16).toString('hex')}`,
-    beats,
-  };
 }

@@ -13,17 +13,21 @@ export interface WorkerSettings {
   readonly functionVersion: string;
   readonly invokedFunctionArn: string;
   readonly memoryLimitMb: number;
+  readonly timeoutMs: number;
   readonly logGroupName: string;
   readonly logStreamName: string;
   /** An Int32 that the thread counts up while its event loop turns. */
   readonly beats: SharedArrayBuffer;
+  /** Whose the calls are that were sent ahead: `claims.ts`. */
+  readonly claims: SharedArrayBuffer;
 }
 
+/** May come while another call is running: it waits for that one's end. */
 export interface InvokeMessage {
+  /** Of the call among all that this worker gets, from 0. */
+  readonly number: number;
   readonly event: string;
   readonly awsRequestId: string;
-  /** Milliseconds since the epoch at which Lambda would stop the function. */
-  readonly deadlineMs: number;
   /** `_X_AMZN_TRACE_ID`. */
   readonly traceId: string;
 }
@@ -34,8 +38,8 @@ export type WorkerMessage =
   | { readonly type: 'init-error'; readonly payload: string }
   /** The thread is about to end: no further call may go to it. */
   | { readonly type: 'leaving' }
-  | { readonly type: 'success'; readonly payload: string }
-  | { readonly type: 'error'; readonly payload: string }
+  /** The ends of calls come in the order in which the calls were sent. */
+  | { readonly type: 'success' | 'error'; readonly payload: string; readonly ms: number }
   | { readonly type: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string };
 
 /** What a function prints is kept up to here per invocation, so that a loop of prints cannot fill the memory. */

@@ -3,10 +3,11 @@
 
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
+import { Claims } from '../claims.ts';
 import type { InvokeMessage, WorkerMessage, WorkerSettings } from '../protocol.ts';
 import { captureOutput } from './capture-output.ts';
 import { Invocation } from './invocation.ts';
-import { loadHandler } from './load-handler.ts';
+import { type Handler, loadHandler } from './load-handler.ts';
 import { mapStacks } from './map-stacks.ts';
 
 const settings = workerData as WorkerSettings;
@@ -17,6 +18,8 @@ const post = (message: WorkerMessage): void => port.postMessage(message);
 const output = captureOutput(post);
 const beats = new Int32Array(settings.beats);
 const memoryLimitBytes = settings.memoryLimitMb * 1024 * 1024;
+const claims = new Claims(settings.claims);
+const ahead: InvokeMessage[] = [];
 let current: Invocation | undefined;
 
 mapStacks(settings.vendor === undefined ? [settings.file] : [settings.file, settings.vendor]);
@@ -34,19 +37,35 @@ if ('problem' in loaded) {
   // Buffers lie outside the heap that V8 bounds.
   setInterval(checkMemory, 100).unref();
   port.on('message', (message: InvokeMessage) => {
-    process.env['_X_AMZN_TRACE_ID'] = message.traceId;
-    output.reset();
-    current = new Invocation(settings, message, (end) => {
-      current = undefined;
-      port.ref();
-      if (end.type === 'error') output.print('stderr', `Invoke Error ${readable(end.payload)}\n`);
-      post(end);
-    });
-    // An event loop without work then shows as such, and this thread gets to say what Lambda would.
-    port.unref();
-    current.run(handler);
+    ahead.push(message);
+    runNext(handler);
   });
   post({ type: 'ready' });
+}
+
+function runNext(handler: Handler): void {
+  if (current !== undefined) return;
+  const message = ahead.shift();
+  if (message === undefined) return;
+  if (claims.begin(message.number)) run(handler, message);
+  else runNext(handler);
+}
+
+function run(handler: Handler, message: InvokeMessage): void {
+  const startedAt = performance.now();
+  process.env['_X_AMZN_TRACE_ID'] = message.traceId;
+  output.reset();
+  current = new Invocation(settings, message, ({ type, payload }) => {
+    current = undefined;
+    port?.ref();
+    if (type === 'error') output.print('stderr', `Invoke Error ${readable(payload)}\n`);
+    post({ type, payload, ms: performance.now() - startedAt });
+    // In a turn of its own: what this call left behind, as a rejection that nobody handles, is not laid on the next.
+    if (ahead.length > 0) setImmediate(() => runNext(handler));
+  });
+  // An event loop without work then shows as such, and this thread gets to say what Lambda would.
+  port?.unref();
+  current.run(handler);
 }
 
 /** The stack where there is one: it names the file and line that a person wrote. */

@@ -1,15 +1,20 @@
 // One invocation inside a worker: the context object, the callback, and how the end is told. The first end counts;
 // an end that waits for an empty event loop is told when the loop is empty, as Lambda does.
 
-import { type InvokeMessage, RESPONSE_LIMIT_BYTES, type WorkerMessage, type WorkerSettings } from '../protocol.ts';
+import { type InvokeMessage, RESPONSE_LIMIT_BYTES, type WorkerSettings } from '../protocol.ts';
 import { errorPayload, runtimeErrorPayload } from './error-payload.ts';
 import { type Handler, takesCallbacks } from './load-handler.ts';
 
-type End = Extract<WorkerMessage, { type: 'success' | 'error' }>;
+interface End {
+  readonly type: 'success' | 'error';
+  readonly payload: string;
+}
 
 export class Invocation {
   readonly #settings: WorkerSettings;
   readonly #message: InvokeMessage;
+  /** Milliseconds since the epoch at which Lambda would stop the function. */
+  readonly #deadlineMs: number;
   readonly #finish: (end: End) => void;
   #ended = false;
   /** Called back, but the event loop is to run empty first. */
@@ -19,6 +24,7 @@ export class Invocation {
   constructor(settings: WorkerSettings, message: InvokeMessage, finish: (end: End) => void) {
     this.#settings = settings;
     this.#message = message;
+    this.#deadlineMs = Date.now() + settings.timeoutMs;
     this.#finish = finish;
   }
 
@@ -75,7 +81,7 @@ export class Invocation {
       awsRequestId: this.#message.awsRequestId,
       logGroupName: settings.logGroupName,
       logStreamName: settings.logStreamName,
-      getRemainingTimeInMillis: () => Math.max(0, this.#message.deadlineMs - Date.now()),
+      getRemainingTimeInMillis: () => Math.max(0, this.#deadlineMs - Date.now()),
     };
     if (!takesCallbacks(settings.runtime)) return context;
     const done = (error?: unknown, result?: unknown): void => this.#end(endOf(error, result));
