@@ -2,8 +2,9 @@
 
 import { relative } from 'node:path';
 import type { Command } from '../cli/command.ts';
-import { addModel } from '../flows/scaffold/add-model.ts';
+import { type AddedModel, addModel } from '../flows/scaffold/add-model.ts';
 import { kebabCase, plural } from '../flows/scaffold/words.ts';
+import type { Ui } from '../ui/ui.ts';
 
 export const addModelCommand: Command = {
   name: 'add-model',
@@ -19,6 +20,7 @@ export const addModelCommand: Command = {
     { flags: '--sort <attribute>', summary: 'the sort key, if it has one' },
     { flags: '--fields <list>', summary: 'further attributes, as name:string,price:number,note:string?' },
     { flags: '--index <name:hash,sort>', summary: 'a global index, as byCategory:category,price', repeatable: true },
+    { flags: '--repository', summary: 'write functions beside it that store, change and list, and their test' },
     { flags: '--no-timestamps', summary: 'no createdAt and updatedAt' },
     { flags: '--ttl <attribute>', summary: 'items expire at the time that this attribute holds' },
   ],
@@ -26,6 +28,7 @@ export const addModelCommand: Command = {
     'apigen add-model Customer --fields "name:string,email:string"',
     'apigen add-model Order --key customerId --sort placedAt --fields "total:number,note:string?"',
     'apigen add-model Game --fields "title:string! category:string! price:number tags:set<string>" --index byCategory:category,price',
+    'apigen add-model Order --key customerId --sort placedAt:date --fields total:number --repository',
   ],
   async run({ arguments: words, options }, { cwd, env, ui }) {
     const text = (key: string) => (typeof options[key] === 'string' ? options[key] : undefined);
@@ -39,17 +42,30 @@ export const addModelCommand: Command = {
       indexes: Array.isArray(options['index']) ? options['index'].map(String) : [],
       timestamps: options['timestamps'] !== false,
       ttl: text('ttl'),
+      repository: options['repository'] === true,
     });
     const { style } = ui;
     ui.result(added, () =>
       [
         `${style.green('✓')} Added the model ${style.bold(added.model)}`,
-        `  ${style.green('+')} ${added.path}`,
+        ...added.created.map((path) => `  ${style.green('+')} ${path}`),
         ...(added.declared ? [`  ${style.yellow('~')} ${relative(cwd, added.file)}`] : []),
         '',
+        ...(options['repository'] === true ? [...repositoryAdvice(added, style), ''] : []),
         `A route that uses it: apigen add-route "POST /${plural(kebabCase(added.model))}" --model ${added.model}`,
       ].join('\n'),
     );
     return 0;
   },
 };
+
+/** What a function that imports the repository must be granted: importing it grants reading alone. */
+function repositoryAdvice({ model, scans }: AddedModel, style: Ui['style']): readonly string[] {
+  const access = (words: string) => style.cyan(`access: { ${model}: ${words} }`);
+  return [
+    'Importing it lets a function read. What more it needs stands with its route:',
+    `  create${model}, update${model}, remove${model}: ${access('write')}`,
+    ...(scans ? [`  listAll${plural(model)}: ${access('scan')}`] : []),
+    `Try it: ${style.cyan('npm test')}`,
+  ];
+}

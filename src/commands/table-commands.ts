@@ -57,4 +57,10 @@ export const tableCommands: CommandRegistry['commands'] = [
     heading: 'Operate:',
     load: async () => (await import('./tables-export.ts')).tablesExport,
   },
+  {
+    name: 'tables serve',
+    summary: 'serve the tables on this machine, empty and in memory, for tests',
+    heading: 'Operate:',
+    load: async () => (await import('./tables-serve.ts')).tablesServe,
+  },
 ];

@@ -8,7 +8,7 @@ import { listenToKeys } from './keys.ts';
 import type { Output } from './output.ts';
 import { plainProgress, silentProgress, spinnerProgress } from './progress.ts';
 import { noPrompts, terminalPrompts } from './prompts.ts';
-import type { Streams } from './streams.ts';
+import type { InputStream, Streams } from './streams.ts';
 import type { Ui } from './ui.ts';
 
 export interface UiOptions {
@@ -65,11 +65,19 @@ export function createUi(options: UiOptions): Ui {
       return spins ? spinnerProgress(text, stderr, errorStyle) : plainProgress(text, stderr, errorStyle);
     },
     onKey: (listener) => (isPerson ? listenToKeys(streams.stdin, listener) : () => {}),
+    inputEnds: () => untilEnd(streams.stdin),
     clear() {
       if (isPerson && !isDumb) stderr.write('\u001b[2J\u001b[3J\u001b[H');
     },
     ...(isPerson && !isDumb ? terminalPrompts(streams, options.signal) : noPrompts),
   };
+}
+
+function untilEnd(stdin: InputStream): Promise<void> {
+  return new Promise((resolve) => {
+    for (const event of ['end', 'close', 'error']) stdin.once(event, () => resolve());
+    stdin.resume();
+  });
 }
 
 function isCi(env: NodeJS.ProcessEnv): boolean {

@@ -36,6 +36,8 @@ export interface Ui {
    * is called. Where nobody is there none ever come.
    */
   onKey?(listener: (key: string) => void): () => void;
+  /** Resolves when stdin ends: whoever holds its other end closed it, or died. */
+  inputEnds(): Promise<void>;
   /** Empties the screen; nothing where there is none. */
   clear?(): void;
   choose<T extends string>(

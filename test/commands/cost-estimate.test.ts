@@ -54,6 +54,7 @@ const silentUi: Ui = {
   confirmTyped: refuse,
   ask: refuse,
   choose: refuse,
+  inputEnds: refuse,
 };
 
 const apigenYml = `name: shop

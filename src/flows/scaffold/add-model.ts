@@ -1,4 +1,4 @@
-// `apigen add-model`: a Dynamoose model and its line in apigen.yml. Both or neither.
+// `apigen add-model`: a Dynamoose model, its line in apigen.yml and, where it is asked for, its repository. All or nothing.
 
 import { join } from 'node:path';
 import { ApigenError, UsageError } from '../../errors.ts';
@@ -11,6 +11,8 @@ import { createFiles, isThere } from './create-files.ts';
 import { detectLanguage, extensionOf } from './language.ts';
 import { type Attribute, type AttributeFlags, parseAttributes } from './model-attributes.ts';
 import { renderModel } from './render-model.ts';
+import { repositoryFiles } from './repository-files.ts';
+import { newRepositoryModel } from './repository-model.ts';
 import { isReserved, kebabCase } from './words.ts';
 
 export interface ModelRequest extends AttributeFlags {
@@ -24,6 +26,10 @@ export interface AddedModel {
   readonly model: string;
   /** Relative to the root: `src/models/order.ts`. */
   readonly path: string;
+  /** Every file that was written, the model's first. */
+  readonly created: readonly string[];
+  /** Whether the repository has a function that reads the whole table. */
+  readonly scans: boolean;
   /** False when apigen.yml named the model already and only its file was missing. */
   readonly declared: boolean;
   readonly attributes: readonly Attribute[];
@@ -45,10 +51,21 @@ export async function addModel(request: ModelRequest): Promise<AddedModel> {
   const language = detectLanguage(project);
   const path = declared?.file ?? `src/models/${kebabCase(name)}.${extensionOf(language)}`;
   await requireFree(project, name, path, declared !== undefined);
-  const files = [
-    { path, text: await renderModel(name, attributes, request, isTypeScript(path) ? 'typescript' : 'javascript') },
-  ];
-  const result = { model: name, path, declared: declared === undefined, attributes, file: project.file };
+  const written = isTypeScript(path) ? 'typescript' : 'javascript';
+  const files = [{ path, text: await renderModel(name, attributes, request, written) }];
+  if (request.repository === true) {
+    const model = newRepositoryModel(name, path, attributes, { timestamps: request.timestamps !== false });
+    files.push(...(await repositoryFiles(project.root, model, written)));
+  }
+  const result = {
+    model: name,
+    path,
+    created: files.map((file) => file.path),
+    scans: request.repository === true && request.sort === undefined,
+    declared: declared === undefined,
+    attributes,
+    file: project.file,
+  };
   if (declared !== undefined) {
     await createFiles(project.root, files);
     return result;

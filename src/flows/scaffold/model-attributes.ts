@@ -1,6 +1,8 @@
 // Attributes as a person types them (`name:string`, `note:string?`) and as a Dynamoose schema says them.
 
 import { UsageError } from '../../errors.ts';
+import type { ValueSpec } from '../../models/attribute-spec.ts';
+import { bracketFault } from './bracket-fault.ts';
 import { type FieldType, fieldType } from './field-type.ts';
 import { parseIndexes } from './model-indexes.ts';
 
@@ -16,7 +18,8 @@ export interface Attribute {
   readonly name: string;
   /** As typed: `set<string>`. */
   readonly type: string;
-  readonly role: 'hashKey' | 'rangeKey' | 'required' | 'optional';
+  /** `version`: counts the changes of an item, for the repository. */
+  readonly role: 'hashKey' | 'rangeKey' | 'required' | 'optional' | 'version';
   /** The global indexes that it is the hash key of. */
   readonly indexes?: readonly AttributeIndex[];
 }
@@ -36,9 +39,14 @@ export interface AttributeFlags {
   readonly indexes?: readonly string[];
   /** Whether Dynamoose writes createdAt and updatedAt. Default: true. */
   readonly timestamps?: boolean;
+  /** `--repository`: the model counts its changes in `version`. */
+  readonly repository?: boolean;
   /** `--ttl`: the attribute that says when an item expires. Dynamoose adds it. */
   readonly ttl?: string | undefined;
 }
+
+/** The attribute that counts the changes of an item. */
+export const VERSION = 'version';
 
 /** What Dynamoose writes itself when a model has timestamps. */
 const TIMESTAMPS = ['createdAt', 'updatedAt'];
@@ -54,16 +62,22 @@ export function parseAttributes(flags: AttributeFlags): readonly Attribute[] {
   const written = splitFields(flags.fields ?? '');
   const unmarked = written.some((field) => field.endsWith('!')) ? 'optional' : 'required';
   const timestamps = flags.timestamps === false ? [] : TIMESTAMPS;
+  const counted = flags.repository === true;
   const own = [...timestamps, ...(ttl === undefined ? [] : [parseAttribute(ttl, '--ttl', 'optional').name])];
   const attributes = [
     parseAttribute(key, '--key', 'hashKey'),
     ...(sort === undefined ? [] : [parseAttribute(sort, '--sort', 'rangeKey')]),
     ...written
       .map((field) => parseAttribute(field, '--fields', unmarked))
-      .filter(({ name, type }) => type !== 'date' || !own.includes(name)),
+      .filter(({ name, type }) => type !== 'date' || !own.includes(name))
+      .filter(({ name, type }) => !counted || name !== VERSION || type !== 'number'),
+    ...(counted ? [{ name: VERSION, type: 'number', role: 'version' } as const] : []),
   ];
   const seen = new Set<string>();
-  for (const { name } of attributes) {
+  for (const { name, role } of attributes) {
+    if (role === 'version' && seen.has(name)) {
+      throw invalid(`${name} is the number that a repository counts changes in`, 'Choose another name.');
+    }
     if (seen.has(name)) throw invalid(`${name} is named twice`, 'Name each attribute once, the key included.');
     if (own.includes(name)) {
       const hint = `Choose another name${timestamps.includes(name) ? ', or give --no-timestamps' : ''}.`;
@@ -78,10 +92,11 @@ export function parseAttributes(flags: AttributeFlags): readonly Attribute[] {
   });
 }
 
-/** By commas or spaces, but not at the spaces around a colon. */
+/** By commas or spaces, but not at the spaces around a colon or within brackets. */
 function splitFields(text: string): readonly string[] {
   return text
-    .replace(/\s*:\s*/g, ':')
+    .replace(/\s*([:|<(])\s*/g, '$1')
+    .replace(/\s+(?=[>)])/g, '')
     .split(/[,\s]+/)
     .filter((field) => field !== '');
 }
@@ -93,6 +108,7 @@ export function schemaLine({ name, type, role, indexes = [] }: Attribute): strin
     rangeKey: ', rangeKey: true',
     required: ', required: true',
     optional: '',
+    version: ', default: 1',
   };
   const [one, ...others] = indexes.map(indexCode);
   const index = one === undefined ? '' : `, index: ${others.length === 0 ? one : `[${[one, ...others].join(', ')}]`}`;
@@ -112,6 +128,11 @@ export function isOpenAttribute({ type }: Attribute): boolean {
 /** Whether an attribute's type can stand in a key. */
 export function canBeKey({ type }: Attribute): boolean {
   return known(type).canBeKey;
+}
+
+/** An attribute's type as a model file that says so is read. */
+export function typeOf({ type }: Attribute): ValueSpec {
+  return known(type).value;
 }
 
 function indexCode({ name, rangeKey }: AttributeIndex): string {
@@ -137,10 +158,13 @@ function parseAttribute(text: string, flag: string, role: Attribute['role']): At
   if (TAKEN.has(name) || name.startsWith('__')) {
     throw invalid(`${flag}: ${name} is a name that items have already`, 'Choose another name.');
   }
-  const type = requireType(typed, flag, name);
+  const type = requireType(typed, flag, name, bracketFault(text.trim()));
   const isKey = role === 'hashKey' || role === 'rangeKey';
   if (isKey && !type.canBeKey) {
-    throw invalid(`${flag}: a key cannot be a ${typed}`, `Use ${name}:string or ${name}:number.`);
+    throw invalid(
+      `${flag}: a key cannot be a ${typed}`,
+      `Use ${name}:string, ${name}:number, ${name}:date or ${name}:binary.`,
+    );
   }
   if (isKey && parts?.[3] === '?') throw invalid(`${flag}: a key cannot be optional`, `Write ${name}.`);
   if (isKey) return { name, type: typed, role };
@@ -148,10 +172,12 @@ function parseAttribute(text: string, flag: string, role: Attribute['role']): At
   return { name, type: typed, role: marked };
 }
 
-function requireType(typed: string, flag: string, name: string): FieldType {
+/** @param fault of the brackets, where they do not pair */
+function requireType(typed: string, flag: string, name: string, fault?: string): FieldType {
   const type = fieldType(typed);
   if (!('hint' in type)) return type;
   const hint = /[ .]/.test(type.hint) ? type.hint : `Did you mean ${name}:${type.hint}?`;
+  if (fault !== undefined) throw invalid(`${flag}: in ${name}:${typed} ${fault}`, hint);
   throw invalid(`${flag}: ${name} has the unknown type ${JSON.stringify(typed)}`, hint);
 }
 

@@ -42,7 +42,10 @@ function requireKey(name: string, index: string, attributes: readonly Attribute[
     throw invalid(`--index: the model has no attribute ${name}`, hint);
   }
   if (canBeKey(attribute)) return;
-  throw invalid(`--index: a key cannot be a ${attribute.type}`, `Use ${name}:string or ${name}:number.`);
+  throw invalid(
+    `--index: a key cannot be a ${attribute.type}`,
+    `Use ${name}:string, ${name}:number, ${name}:date or ${name}:binary.`,
+  );
 }
 
 function invalid(summary: string, hint: string): UsageError {

@@ -1,4 +1,5 @@
-// src/http: the code that generated handlers share. It is written with the first of them and then left alone.
+// Code that generated files share: src/http of handlers, src/repository of repositories, test/tables of their tests. It
+// is written with the first of them and then left alone.
 
 import { join } from 'node:path';
 import { listExports } from '../../build/list-exports.ts';
@@ -7,8 +8,23 @@ import { isThere, type NewFile } from './create-files.ts';
 import { extensionOf, type Language } from './language.ts';
 import { readTemplate } from './template.ts';
 
-/** What handlers made from templates import of it. */
-const EXPORTS = ['answering', 'json', 'nextKey', 'pathParameter', 'readJson', 'Refusal', 'startKey'];
+/** A template of shared code, and what files made from templates import of it. */
+export interface SharedTemplate {
+  /** Without extension: `src/http`. */
+  readonly module: string;
+  readonly exports: readonly string[];
+  /** Who imports it: `handlers`. */
+  readonly users: string;
+  /** What else there is to do where something else stands there. */
+  readonly otherwise: string;
+}
+
+const HTTP: SharedTemplate = {
+  module: 'src/http',
+  exports: ['answering', 'json', 'nextKey', 'pathParameter', 'readJson', 'Refusal', 'startKey'],
+  users: 'handlers',
+  otherwise: ', or write the handler yourself and give --handler',
+};
 
 export interface SharedCode {
   /** Relative to the root: `src/http.ts`. */
@@ -22,20 +38,24 @@ export interface SharedCode {
  *
  * @throws ApigenError `SHARED_CODE_DIFFERS` when something else stands there
  */
-export async function sharedCode(root: string, language: Language): Promise<SharedCode> {
+export async function sharedCode(
+  root: string,
+  language: Language,
+  { module, exports, users, otherwise }: SharedTemplate = HTTP,
+): Promise<SharedCode> {
   for (const extension of ['ts', 'mts', 'js', 'mjs']) {
-    const path = `src/http.${extension}`;
+    const path = `${module}.${extension}`;
     if (!(await isThere(join(root, path)))) continue;
     const listed = await listExports(root, join(root, path));
-    const missing = EXPORTS.filter((name) => listed.problems !== undefined || !listed.names.includes(name));
+    const missing = exports.filter((name) => listed.problems !== undefined || !listed.names.includes(name));
     if (missing.length === 0) return { path };
     throw new ApigenError({
       code: 'SHARED_CODE_DIFFERS',
-      summary: `${path} does not export what new handlers import`,
-      detail: `They need ${missing.join(', ')} of it, as apigen init writes it.`,
-      hint: `Move ${path} elsewhere, or write the handler yourself and give --handler.`,
+      summary: `${path} does not export what new ${users} import`,
+      detail: `They need ${missing.join(', ')} of it, as apigen writes it.`,
+      hint: `Move ${path} elsewhere${otherwise}.`,
     });
   }
-  const path = `src/http.${extensionOf(language)}`;
-  return { path, file: { path, text: await readTemplate(language, 'src/http') } };
+  const path = `${module}.${extensionOf(language)}`;
+  return { path, file: { path, text: await readTemplate(language, module) } };
 }

@@ -25,9 +25,24 @@ function templatesFolder(): string {
 
 /** The attributes of a model template between its marks, or the text without the marks. */
 export function fillMarks(text: string, lines: Readonly<Record<string, readonly string[]>> = {}): string {
+  return replaceMarked(
+    text,
+    Object.fromEntries(
+      Object.entries(lines).map(([mark, filled]) => [
+        mark,
+        (_block: string, indent: string) => filled.map((line) => `${indent}${line}\n`).join(''),
+      ]),
+    ),
+  );
+}
+
+/** What a template has between two marks becomes what is made of it; without a maker it stays, without its marks. */
+export function replaceMarked(
+  text: string,
+  makers: Readonly<Record<string, (block: string, indent: string) => string>>,
+): string {
   return text.replaceAll(
     /^( *)\/\/ <(\w+)>\n([\s\S]*?)^ *\/\/ <\/\2>\n/gm,
-    (_all, indent: string, mark: string, inner: string) =>
-      lines[mark] === undefined ? inner : lines[mark].map((line) => `${indent}${line}\n`).join(''),
+    (_all, indent: string, mark: string, block: string) => makers[mark]?.(block, indent) ?? block,
   );
 }

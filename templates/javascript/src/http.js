@@ -14,6 +14,8 @@ const STATUS_BY_ERROR = {
   ValidationException: 400,
   TypeMismatch: 400,
   ConditionalCheckFailedException: 409,
+  CursorError: 400,
+  ConflictError: 409,
 };
 
 /** Wraps a handler: a caller's mistake becomes 400, 404 or 409, every other error a line in the log and 500. */
@@ -24,12 +26,16 @@ export function answering(run) {
     } catch (error) {
       if (error instanceof Refusal) return json(error.statusCode, { message: error.message });
       const status = error instanceof Error ? STATUS_BY_ERROR[error.name] : undefined;
-      if (status === 409) return json(409, { message: 'It is there already' });
-      if (status !== undefined && error instanceof Error) return json(status, { message: error.message });
+      if (status !== undefined && error instanceof Error) return json(status, { message: messageOf(error) });
       console.error(error);
       return json(500, { message: 'Something went wrong' });
     }
   };
+}
+
+/** DynamoDB's own words for a failed condition tell a caller nothing. */
+function messageOf({ name, message }) {
+  return name === 'ConditionalCheckFailedException' ? 'It is there already' : message;
 }
 
 /** An answer in JSON; without a body it is empty. */

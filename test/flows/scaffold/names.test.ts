@@ -132,9 +132,36 @@ describe('attributes as they are typed', () => {
     );
   });
 
-  it.each(['id:boolean', 'id:string?', 'id:string[]', ''])('cannot make the key %j', (key) => {
-    expect(() => parse('name', key)).toThrow(expect.objectContaining({ code: 'INVALID_ATTRIBUTE' }));
+  it.each([
+    ['tags:set(string>', 'character 16 is ">", where ")" must close the "(" of character 9'],
+    ['tags:set<string)!', 'character 16 is ")", where ">" must close the "<" of character 9'],
+    ['tags:set<string', 'the "<" of character 9 is never closed'],
+    ['state:enum((a|b)', 'the "(" of character 11 is never closed'],
+    ['price:number>', 'character 13 is ">", which closes nothing'],
+  ])('say where the brackets of %s do not pair', (field, fault) => {
+    expect(() => parse(field)).toThrow(`--fields: in ${field.replace('!', '')} ${fault}`);
   });
+
+  it('take either bracket, and spaces within', () => {
+    expect(parse('tags:set( string )? state:enum<a | b>').map(schemaLine).slice(1)).toEqual([
+      'tags: { type: Set, schema: [String] },',
+      "state: { type: String, enum: ['a', 'b'], required: true },",
+    ]);
+  });
+
+  it('make keys of dates and bytes too', () => {
+    expect(parse('', 'at:date', 'part:binary').map(schemaLine)).toEqual([
+      'at: { type: Date, hashKey: true },',
+      'part: { type: Buffer, rangeKey: true },',
+    ]);
+  });
+
+  it.each(['id:boolean', 'id:map', 'id:set<string>', 'id:string?', 'id:string[]', ''])(
+    'cannot make the key %j',
+    (key) => {
+      expect(() => parse('name', key)).toThrow(expect.objectContaining({ code: 'INVALID_ATTRIBUTE' }));
+    },
+  );
 });
 
 describe('what a route does with a model', () => {

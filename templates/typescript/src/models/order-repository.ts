@@ -1,0 +1,81 @@
+// How orders are stored and found, so that nobody's change is overwritten unseen. Yours to edit.
+import type { Item } from 'dynamoose/dist/Item.js';
+import {
+  asRead,
+  type ItemPage,
+  orConflict,
+  type PageOptions,
+  type QueryOptions,
+  readPage,
+  unchanged,
+} from '../repository.ts';
+import { Order, type OrderItem } from './order.ts';
+
+export type OrderKey = Pick<OrderItem, 'customerId' | 'placedAt'>;
+
+/** What a new order is given; the rest is written by itself. */
+export type NewOrder = Omit<OrderItem, keyof Item | 'version' | 'createdAt' | 'updatedAt'>;
+
+/** What may be changed of an order. */
+export type OrderChanges = Partial<Omit<NewOrder, keyof OrderKey>>;
+
+/** @throws ConflictError when there is an order of this key */
+export async function createOrder(item: NewOrder): Promise<OrderItem> {
+  const created = Order.create({ ...item, version: 1 });
+  return asRead(await orConflict(created, 'There is an order of this key already'));
+}
+
+export async function getOrder(key: OrderKey): Promise<OrderItem | undefined> {
+  return Order.get(keyOf(key));
+}
+
+/**
+ * Changes an order, and raises its version by one.
+ *
+ * @param version of the order as it was read
+ * @throws ConflictError when it was changed or removed since then: read it again, and decide anew
+ */
+export async function updateOrder(
+  key: OrderKey,
+  changes: OrderChanges,
+  version: OrderItem['version'],
+): Promise<OrderItem> {
+  const change = { $SET: changes, $ADD: { version: 1 } };
+  const updated = Order.update(keyOf(key), change, { condition: unchanged(version) });
+  return orConflict(updated, 'The order was changed or removed since it was read');
+}
+
+/**
+ * Removes an order; one that is gone is no error.
+ *
+ * @param version where given, only if it still is this one
+ * @throws ConflictError when it was changed or removed since then
+ */
+export async function removeOrder(key: OrderKey, version?: OrderItem['version']): Promise<void> {
+  const settings = version === undefined ? {} : { condition: unchanged(version) };
+  await orConflict(Order.delete(keyOf(key), settings), 'The order was changed or removed since it was read');
+}
+
+// <all>
+/** A page of all orders. It reads through the whole table: the function needs `access: { Order: scan }`. */
+export async function listAllOrders(page: PageOptions = {}): Promise<ItemPage<OrderItem>> {
+  return readPage(Order.scan(), page);
+}
+
+// </all>
+// <index>
+/** A page of the orders of one status, by total. */
+export async function listOrdersByStatus(
+  status: NonNullable<OrderItem['status']>,
+  { sort = 'ascending', ...page }: QueryOptions = {},
+): Promise<ItemPage<OrderItem>> {
+  return readPage(Order.query('status').eq(status).using('byStatus').sort(sort), page);
+}
+
+// </index>
+/** The key alone, as Dynamoose finds an order by it: dates as they are stored. */
+function keyOf(key: OrderKey) {
+  // <key>
+  return { customerId: key.customerId, placedAt: key.placedAt.getTime() };
+  // </key>
+}

@@ -1,0 +1,117 @@
+// Repositories as a person gets them: a project is scaffolded, models are added, and the project's own test command runs
+// against the tables that the built program serves.
+
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkStages } from '../../../src/flows/check/check-stages.ts';
+import { addModel } from '../../../src/flows/scaffold/add-model.ts';
+import { initProject } from '../../../src/flows/scaffold/init-project.ts';
+import type { Language } from '../../../src/flows/scaffold/language.ts';
+import { builtProgram } from '../../harness/built-program.ts';
+
+const run = promisify(execFile);
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+const TESTS_OF_A_REPOSITORY = 5;
+
+async function projectIn(language: Language): Promise<string> {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'apigen-repository-')));
+  folders.push(root);
+  symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
+  await initProject(root, { name: 'shop', type: 'http', region: 'eu-west-1', language });
+  return root;
+}
+
+const repository = (cwd: string, name: string, flags: Partial<Parameters<typeof addModel>[0]> = {}) =>
+  addModel({ key: undefined, sort: undefined, fields: undefined, ...flags, cwd, env: {}, name, repository: true });
+
+/** The project's own test command. */
+async function npmTest(cwd: string): Promise<{ passed: number; failed: number; output: string }> {
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], APIGEN: await builtProgram() };
+  const { stdout } = await run('npm', ['test', '--silent'], { cwd, env }).catch((error: { stdout: string }) => error);
+  const count = (word: string) => {
+    const found = new RegExp(`^# ${word} (\\d+)$`, 'm').exec(stdout);
+    if (found === null) throw new Error(stdout);
+    return Number(found[1]);
+  };
+  return { passed: count('pass'), failed: count('fail'), output: stdout };
+}
+
+describe.each(['typescript', 'javascript'] as const)('the repositories of a %s project', (language) => {
+  it('hold what they promise, whatever the keys and types, and typecheck', async () => {
+    const root = await projectIn(language);
+    const sample = await npmTest(root);
+    await repository(root, 'OrderLine', {
+      key: 'customerId',
+      sort: 'placedAt:date',
+      fields:
+        'total:number status:enum(new|paid) note:string? order:number? tags:set<string>? meta:map? raw:binary? seen:date? notes:list<string>? ok:boolean',
+      indexes: ['byStatus:status,total', 'noteIndex:note', 'bySeen:seen,raw'],
+      ttl: 'endsAt',
+    });
+    await repository(root, 'Entry');
+    await repository(root, 'Level', { key: 'class:enum(low|high)', timestamps: false, fields: 'version:number' });
+    await repository(root, 'Stamp', { key: 'at:date', indexes: ['same:at'] });
+    await repository(root, 'Blob', { key: 'hash:binary', sort: 'part:binary' });
+    const { warnings } = await checkStages({ cwd: root, env: {} });
+    expect(warnings).toEqual([]);
+    const { passed, failed, output } = await npmTest(root);
+    expect(output).not.toContain('not ok');
+    expect({ passed, failed }).toEqual({ passed: sample.passed + 5 * TESTS_OF_A_REPOSITORY, failed: 0 });
+  });
+});
+
+describe('the test of a repository', () => {
+  let root: string;
+  beforeAll(async () => {
+    root = await projectIn('javascript');
+    await repository(root, 'Order', { key: 'customerId', sort: 'line:number', fields: 'total:number' });
+  });
+
+  it.each([
+    ['an update without its condition', 'change, { condition: unchanged(version) }', 'change'],
+    ['an update that does not count', '$ADD: { version: 1 }', '$ADD: { version: 0 }'],
+    ['a removal without its condition', '{ condition: unchanged(version) };', '{};'],
+    ['a new item in the place of another', 'version: 1 })', 'version: 1 }, { overwrite: true })'],
+    ['a list that forgets its cursor', 'sort(sort), page', 'sort(sort), { limit: page.limit }'],
+  ])('fails for %s', async (_fault, right, wrong) => {
+    const file = join(root, 'src/models/order-repository.js');
+    const code = readFileSync(file, 'utf8');
+    expect(code).toContain(right);
+    // A list that never ends would not fail, so the faulty one ends after some pages.
+    writeFileSync(
+      file,
+      code
+        .replace(right, wrong)
+        .replace('return readPage', 'if (++pages > 20) throw new Error(); return readPage')
+        .concat('let pages = 0;\n'),
+    );
+    try {
+      expect((await npmTest(root)).failed).toBeGreaterThan(0);
+    } finally {
+      writeFileSync(file, code);
+    }
+  });
+});
+
+it('a model with a repository is refused where a file of it is there, and nothing is written', async () => {
+  const root = await projectIn('typescript');
+  writeFileSync(join(root, 'src/models/order-repository.ts'), '// mine\n');
+  const before = readFileSync(join(root, 'apigen.yml'), 'utf8');
+  await expect(repository(root, 'Order')).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+  expect(readFileSync(join(root, 'apigen.yml'), 'utf8')).toBe(before);
+  expect(() => readFileSync(join(root, 'src/models/order.ts'))).toThrow('ENOENT');
+  writeFileSync(join(root, 'src/repository.ts'), 'export const mine = 1;\n');
+  await expect(repository(root, 'Basket')).rejects.toMatchObject({ code: 'SHARED_CODE_DIFFERS' });
+  await expect(repository(root, 'Page', { fields: 'version:string' })).rejects.toMatchObject({
+    code: 'INVALID_ATTRIBUTE',
+    summary: 'version is the number that a repository counts changes in',
+  });
+});
