@@ -1,6 +1,7 @@
 // After the cut-over: policies narrow to what the new release needs, what the source dropped is retired or deleted,
 // old versions that no kept release uses go. Every step may be cut off and is found again by the next run.
 
+import type { Target } from './kind.ts';
 import type { Release } from './ledger.ts';
 import { letGo } from './let-go.ts';
 import { kindOf } from './observe.ts';
@@ -65,18 +66,28 @@ async function removeDuplicates(run: Run): Promise<void> {
   }
 }
 
+/** Of what stands and what is retired: what was made just now has nothing old, and what goes takes it along. */
 async function prune(run: Run, release: Release): Promise<void> {
-  const kept = [release, ...run.ledger.releases].slice(0, run.options.keep);
+  const others = run.ledger.releases.filter(({ number }) => number !== release.number);
+  const kept = [release, ...others].slice(0, run.options.keep);
   const keep = kept.flatMap((item) => item.cutover.map((state) => state.props));
-  // What was made just now has nothing old.
   const made = new Set(run.plan.changes.flatMap((change) => (change.action === 'create' ? [change.node] : [])));
+  const standing = [...run.graph.values()].filter(({ id }) => !made.has(id));
   const outcome = await schedule(
-    [...run.graph.values()].filter((node) => kindOf(run.kinds, node.kind).prune && !made.has(node.id)),
+    [...standing.map((node) => ({ kind: node.kind, target: targetOf(run, node) })), ...retiredNow(run)],
     () => [],
-    async (node) => {
-      await kindOf(run.kinds, node.kind).prune?.(targetOf(run, node), keep);
+    async ({ kind, target }) => {
+      await kindOf(run.kinds, kind).prune?.(target, keep);
     },
     { parallel: run.options.parallel ?? defaultParallel, signal: run.options.signal },
   );
   stopOnFailure('shrink', run.options, outcome.failures, outcome.notStarted.length);
+}
+
+function retiredNow(run: Run): readonly { readonly kind: string; readonly target: Target }[] {
+  const actions = new Map(run.plan.changes.map(({ node, action }) => [node, action]));
+  return [...run.ledger.rows.values()].flatMap(({ id, kind, name, physicalId, status }) => {
+    const isRetired = (actions.get(id) ?? (status === 'retired' && 'retire')) === 'retire';
+    return isRetired && !run.graph.has(id) ? [{ kind, target: { id, name, physicalId } }] : [];
+  });
 }

@@ -11,9 +11,9 @@ function project(version: string, extra: readonly DesiredNode[] = []): readonly 
     node('table', 'data', { fixed: 'pk' }),
     node('role', 'policy', { grants: [`use-${version}`] }),
     node('list', 'code', { value: version }, ['role', 'table']),
-    node('list@v1', 'alias', { value: version }, ['list']),
+    node('list@v1', 'alias', { value: version, parent: 'code/name-of-list' }, ['list']),
     node('create', 'code', { value: 'same' }, ['role']),
-    node('create@v1', 'alias', { value: 'same' }, ['create']),
+    node('create@v1', 'alias', { value: 'same', parent: 'code/name-of-create' }, ['create']),
     node('api', 'minted', { value: 'shop' }),
     node('definition', 'plain', { value: version, parent: ref('api', 'id') }, ['list@v1', 'create@v1']),
     node('stage', 'stage', { value: version, parent: ref('api', 'id') }, ['definition', 'list@v1', 'create@v1']),
@@ -79,7 +79,7 @@ describe('apply', () => {
     await deployOf(run, project('one'));
     run.cloud.restart();
     const changed = project('one').map((item) =>
-      item.id === 'list' || item.id === 'list@v1' ? { ...item, props: { value: 'two' } } : item,
+      item.id === 'list' || item.id === 'list@v1' ? { ...item, props: { ...item.props, value: 'two' } } : item,
     );
     await deployOf(run, changed);
     const mutating = run.cloud.calls.filter((line) => /^(create|update|move|remove)/.test(line));
@@ -125,6 +125,29 @@ describe('apply', () => {
     for (const version of ['three', 'four', 'five']) await deployOf(run, project(version));
     expect(run.cloud.resources.has('code/name-of-extra')).toBe(false);
     expect(run.ledger.rows.has('extra')).toBe(false);
+  });
+
+  it('keeps of a function, retired or not, the versions that kept releases point at, also when its clean-up was cut off', async () => {
+    const run = fresh();
+    const extra = (value: string): readonly DesiredNode[] => [
+      node('extra', 'code', { value }),
+      { ...node('extra@v1', 'alias', { value, parent: 'code/name-of-extra' }, ['extra']), inside: 'extra' },
+    ];
+    const versions = () => [...(run.cloud.resources.get('code/name-of-extra')?.published ?? [])].sort();
+    for (const version of ['a', 'b', 'c']) await deployOf(run, project(version, extra(version)));
+    run.cloud.restart();
+    await deployOf(run, project('d', extra('d')));
+    expect(versions()).toEqual(['b', 'c', 'd']);
+    // Three releases are kept: e, d and c. The run that makes e dies when all but the old versions is cleaned up.
+    const at = run.cloud.calls.findIndex((line) => line.startsWith('prune '));
+    run.cloud.restart({ at, point: 'before', type: 'kill' });
+    await expect(deployOf(run, project('e', extra('e')))).rejects.toBeInstanceOf(Error);
+    run.cloud.restart();
+    await deployOf(run, project('e', extra('e')));
+    expect(run.ledger.releases.map(({ number }) => number)).toEqual([5, 4, 3]);
+    expect(versions()).toEqual(['c', 'd', 'e']);
+    await deployOf(run, project('f'));
+    expect([run.ledger.rows.get('extra')?.status, versions()]).toEqual(['retired', ['d', 'e']]);
   });
 
   it('finds everything again by names and tags when the ledger is lost, without touching it', async () => {

@@ -128,7 +128,8 @@ export function fakeKind(cloud: FakeCloud, options: FakeKindOptions): Kind {
     );
   const liveOf = (item: Resource, duplicates: readonly string[]): Live => ({
     physicalId: item.id,
-    props: item.props,
+    // What was pruned is published again, though it is what stands.
+    props: item.published?.has(String(item.props['value'])) === false ? { ...item.props, value: '' } : item.props,
     outputs: { id: item.id },
     owned: item.node !== 'foreign',
     owner: item.node === 'foreign' ? 'somebody else' : undefined,
@@ -203,7 +204,9 @@ export function fakeKind(cloud: FakeCloud, options: FakeKindOptions): Kind {
       prune: (target: Target, keep: readonly Props[]): Promise<void> =>
         cloud.call(`prune ${target.id}`, () => {
           const item = mine(target)[0];
-          const used = keep.filter((props) => props['parent'] === item?.id).map((props) => String(props['value']));
+          // Lambda refuses to delete a version that an alias points at.
+          const pointing = [...keep, ...[...cloud.resources.values()].map(({ props }) => props)];
+          const used = pointing.filter((props) => props['parent'] === item?.id).map((props) => String(props['value']));
           for (const value of item?.published ?? []) if (!used.includes(value)) item?.published?.delete(value);
         }),
     }),

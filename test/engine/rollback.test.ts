@@ -8,7 +8,7 @@ import { deployOf, type EngineRun, engineOptions, planOf } from './run-engine.ts
 const project = (version: string): readonly DesiredNode[] => [
   node('role', 'policy', { grants: [`use-${version}`] }),
   node('list', 'code', { value: version }, ['role']),
-  node('list@v1', 'alias', { value: version }, ['list']),
+  node('list@v1', 'alias', { value: version, parent: 'code/name-of-list' }, ['list']),
   node('stage', 'stage', { value: version }, ['list@v1']),
 ];
 
