@@ -10,7 +10,7 @@ export const lambdaPermissionSample: Sample = {
   inputs: lambdaPermissionInputs,
   parents: (place) => [...functionNodes(place), aliasNode(place), restApiSample.node(place), httpApiSample.node(place)],
   node: (place) => ({
-    id: 'permission:orders-list@v1/partner',
+    id: 'permission:orders-list@v1/rest-partner',
     kind: 'lambda-permission',
     name: `${physical(place, 'orders-list')}:v1:apigen-rest-partner`,
     props: {

@@ -30,7 +30,8 @@ export function permission(
   const statementId = `apigen-${definition.type}-${definition.name}`;
   const { region } = placeOf(input);
   return {
-    id: `permission:${logical}@${input.version}/${definition.name}`,
+    // An API of another type is another caller: the statement of the one before it goes with that one.
+    id: `permission:${logical}@${input.version}/${definition.type}-${definition.name}`,
     kind: 'lambda-permission',
     name: `${physical}:${input.version}:${statementId}`,
     props: {
