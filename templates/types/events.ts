@@ -216,8 +216,8 @@ export interface RestClaimsAccess<Claims = JwtClaims> {
 }
 
 /** `auth`: a Lambda authorizer; REST and WebSocket APIs hand its context on as texts. */
-export interface RestLambdaAccess<Context = Values> {
-  authorizer: { principalId: string } & Context;
+export interface RestLambdaAccess<Context = { [name: string]: string | undefined }> {
+  authorizer: { principalId: string } & TextsOf<Context>;
 }
 
 /** `auth`: a Lambda authorizer of an HTTP API, as payload 1.0 tells it. */
@@ -283,4 +283,262 @@ export interface SocketAnswer {
   headers?: { [name: string]: string | number | boolean } | undefined;
   body?: string | undefined;
   isBase64Encoded?: boolean | undefined;
+}
+
+// --- Lambda authorizers ---
+
+/** Asked by an HTTP API, payload 2.0. */
+export interface HttpAuthorizerEvent {
+  version: '2.0';
+  type: 'REQUEST';
+  routeArn: string;
+  /** The values of the identity sources. */
+  identitySource: string[] | null;
+  routeKey: string;
+  rawPath: string;
+  rawQueryString: string;
+  cookies?: string[];
+  headers: Values;
+  queryStringParameters?: Values;
+  requestContext: HttpContext<string, string>;
+  pathParameters?: Values;
+  stageVariables?: Values;
+}
+
+/** Asked by an HTTP API, payload 1.0. */
+export interface HttpAuthorizerEventV1 {
+  version: '1.0';
+  type: 'REQUEST';
+  methodArn: string;
+  /** The values of the identity sources, joined by commas. */
+  identitySource: string | null;
+  authorizationToken: string | null;
+  resource: string;
+  path: string;
+  httpMethod: string;
+  headers: Values;
+  queryStringParameters: Values;
+  pathParameters: Values;
+  stageVariables: Values;
+  requestContext: RestContext<string, string>;
+}
+
+/** Asked by a REST API, or by a WebSocket API on $connect. */
+export interface RestAuthorizerEvent {
+  type: 'REQUEST';
+  methodArn: string;
+  resource: string;
+  path: string;
+  httpMethod: string;
+  headers: Values;
+  multiValueHeaders: ValueLists;
+  queryStringParameters: Values;
+  multiValueQueryStringParameters: ValueLists;
+  pathParameters: Values;
+  stageVariables: Values;
+  requestContext: RestContext<string, string>;
+}
+
+/** Asked by a REST API about a token. */
+export interface TokenAuthorizerEvent {
+  type: 'TOKEN';
+  methodArn: string;
+  authorizationToken: string;
+}
+
+/** Asked by a WebSocket API when a client connects. */
+export interface ConnectAuthorizerEvent {
+  type: 'REQUEST';
+  methodArn: string;
+  headers: Values;
+  multiValueHeaders: ValueLists;
+  queryStringParameters: Values;
+  multiValueQueryStringParameters: ValueLists;
+  stageVariables: Values;
+  requestContext: SocketContext<'$connect', 'CONNECT'>;
+}
+
+/** `responses: simple`. */
+export interface SimpleAuthorizerAnswer {
+  isAuthorized: boolean;
+  context?: { [name: string]: unknown } | undefined;
+}
+
+/** A policy, and texts, numbers and booleans that the handlers behind it get. */
+export interface PolicyAuthorizerAnswer {
+  principalId: string;
+  policyDocument: {
+    Version: string;
+    Statement: {
+      Effect: string;
+      Action: string | string[];
+      Resource: string | string[];
+      Condition?: { [operator: string]: { [key: string]: string | string[] } };
+    }[];
+  };
+  context?: { [name: string]: string | number | boolean | null | undefined } | undefined;
+  usageIdentifierKey?: string | null | undefined;
+}
+
+/** The context that an authorizer's handler returns; null where it may return none. */
+export type ContextOf<Handler> = Handler extends (...parameters: never[]) => infer Returned
+  ? Awaited<Returned> extends infer Answer
+    ? Answer extends { context: infer Context }
+      ? Context
+      : Answer extends { context?: infer Context }
+        ? Exclude<Context, undefined> | null
+        : null
+    : never
+  : { [name: string]: unknown } | null;
+
+/** The same, each value made a text. */
+export type TextsOf<Context> = Context extends null ? object : { [Name in keyof Context]: TextOf<Context[Name]> };
+
+type TextOf<Value> = string | Extract<Value, undefined>;
+
+// --- Streams, queues, topics, schedules ---
+
+/** Records of a table's stream. `View` is what they show, `Item` and `Key` are those of the model. */
+export interface StreamEvent<View extends string, Item, Key> {
+  Records: StreamRecord<View, Item, Key>[];
+}
+
+export type StreamRecord<View extends string, Item, Key> =
+  | (StreamRecordBase<'INSERT', View, Key> & { dynamodb: NewImage<View, Item> })
+  | (StreamRecordBase<'MODIFY', View, Key> & { dynamodb: NewImage<View, Item> & OldImage<View, Item> })
+  | (StreamRecordBase<'REMOVE', View, Key> & { dynamodb: OldImage<View, Item> });
+
+export interface StreamRecordBase<Name extends string, View extends string, Key> {
+  eventID: string;
+  eventName: Name;
+  eventVersion: string;
+  eventSource: 'aws:dynamodb';
+  eventSourceARN: string;
+  awsRegion: string;
+  /** Of DynamoDB itself, where an item has expired. */
+  userIdentity?: { type: string; principalId: string };
+  dynamodb: {
+    /** Seconds since 1970. */
+    ApproximateCreationDateTime: number;
+    Keys: Stored<Key>;
+    SequenceNumber: string;
+    SizeBytes: number;
+    StreamViewType: View;
+  };
+}
+
+type NewImage<View, Item> = View extends 'NEW_IMAGE' | 'NEW_AND_OLD_IMAGES' ? { NewImage: Stored<Item> } : unknown;
+type OldImage<View, Item> = View extends 'OLD_IMAGE' | 'NEW_AND_OLD_IMAGES' ? { OldImage: Stored<Item> } : unknown;
+
+/** An item as DynamoDB stores it: dates are numbers or texts, as the model says. */
+export type Stored<Item> = { [Name in keyof Item]: AttributeValue };
+
+/** Of one type: `{ S: 'text' }`, `{ N: '1.5' }`. */
+export type AttributeValue = {
+  [Type in keyof AttributeTypes]: { [Key in Type]: AttributeTypes[Key] } & {
+    [Other in Exclude<keyof AttributeTypes, Type>]?: never;
+  };
+}[keyof AttributeTypes];
+
+export interface AttributeTypes {
+  S: string;
+  /** A number, as text. */
+  N: string;
+  /** Base64. */
+  B: string;
+  BOOL: boolean;
+  NULL: boolean;
+  SS: string[];
+  NS: string[];
+  BS: string[];
+  L: AttributeValue[];
+  M: { [name: string]: AttributeValue };
+}
+
+/** Messages of an SQS queue. */
+export interface QueueEvent {
+  Records: QueueRecord[];
+}
+
+export interface QueueRecord {
+  messageId: string;
+  receiptHandle: string;
+  body: string;
+  attributes: {
+    ApproximateReceiveCount: string;
+    ApproximateFirstReceiveTimestamp: string;
+    SentTimestamp: string;
+    SenderId: string;
+    AWSTraceHeader?: string;
+    /** FIFO queues alone, as the next two. */
+    SequenceNumber?: string;
+    MessageGroupId?: string;
+    MessageDeduplicationId?: string;
+    DeadLetterQueueSourceArn?: string;
+  };
+  messageAttributes: {
+    [name: string]: { stringValue?: string; binaryValue?: string; dataType: string };
+  };
+  md5OfBody: string;
+  md5OfMessageAttributes?: string;
+  eventSource: 'aws:sqs';
+  eventSourceARN: string;
+  awsRegion: string;
+}
+
+/** Messages of an SNS topic: one in each event. */
+export interface TopicEvent {
+  Records: {
+    EventVersion: string;
+    EventSubscriptionArn: string;
+    EventSource: 'aws:sns';
+    Sns: {
+      Type: string;
+      MessageId: string;
+      TopicArn: string;
+      Subject?: string;
+      Message: string;
+      Timestamp: string;
+      SignatureVersion: string;
+      Signature: string;
+      SigningCertUrl: string;
+      UnsubscribeUrl: string;
+      MessageAttributes: { [name: string]: { Type: string; Value: string } };
+    };
+  }[];
+}
+
+/** A schedule that has no `input`. */
+export interface ScheduledEvent {
+  version: string;
+  id: string;
+  'detail-type': 'Scheduled Event';
+  source: 'aws.events';
+  account: string;
+  /** `2026-01-31T12:00:00Z`. */
+  time: string;
+  region: string;
+  /** The ARN of the rule. */
+  resources: string[];
+  detail: { [name: string]: never };
+}
+
+/** `reportFailures: true`: the messages or records that come again; none: all is done. */
+export interface BatchAnswer {
+  batchItemFailures: { itemIdentifier: string }[];
+}
+
+// --- The environment ---
+
+/** What Lambda itself sets. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+export interface LambdaEnvironment {
+  AWS_REGION: string;
+  AWS_EXECUTION_ENV: string;
+  AWS_LAMBDA_FUNCTION_NAME: string;
+  AWS_LAMBDA_FUNCTION_VERSION: string;
+  /** MB. */
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: string;
+  AWS_LAMBDA_LOG_GROUP_NAME: string;
+  AWS_LAMBDA_LOG_STREAM_NAME: string;
+  LAMBDA_TASK_ROOT: string;
 }

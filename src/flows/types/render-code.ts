@@ -59,14 +59,15 @@ ${dividedType(divided)}
 
 const models: { readonly [name: string]: readonly SchemaSpec[] } = ${modelsText(types)};
 
-/** By route and API; without a model a body is JSON and no more. */
+/** By route and API, \`*\` for any; without a model a body is JSON and no more. */
 const bodies: { readonly [route: string]: { readonly [api: string]: BodyRule & { readonly model?: string } } } = ${bodiesText(types.routes)};
 
 ${READ_BODY}
 ${READ_BODY_HEAD} {
   const rules = bodies[route] ?? {};
-  const rule = rules[String(api[0] ?? Object.keys(rules)[0])];
-  return bodyOf(request, rule?.model === undefined ? undefined : models[rule.model], rule) as RouteBody<Route, Api>;
+  const rule = rules[String(api[0])] ?? rules['*'];
+  if (rule === undefined) throw new TypeError(\`\${route}: name its API, one of \${Object.keys(rules).join(', ')}\`);
+  return bodyOf(request, rule.model === undefined ? undefined : models[rule.model], rule) as RouteBody<Route, Api>;
 }
 
 ${DECODE}
@@ -148,11 +149,12 @@ function typePart(type: AttributeType): AttributeType {
 }
 
 function bodiesText(routes: readonly RouteTypes[]): string {
-  const byRoute: Record<string, Record<string, unknown>> = Object.create(null);
+  const divided = dividedRoutes(routes);
+  const byRoute: Record<string, Record<string, unknown>> = {};
   for (const { key, api, body } of routes) {
     if (body === undefined) continue;
-    const rule = body.decoder ?? { attributes: [], partial: false };
-    byRoute[key] = { ...byRoute[key], [api]: rule };
+    const place = divided.includes(key) ? api : '*';
+    byRoute[key] = { ...byRoute[key], [place]: body.decoder ?? { attributes: [], partial: false } };
   }
   return valueText(byRoute);
 }

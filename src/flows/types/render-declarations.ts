@@ -1,10 +1,18 @@
 // The types of a project as TypeScript declarations: the same text for a .ts and a .d.ts file.
 
-import { type Member, objectBlock, objectType, remarkOf } from '../../models/types/type-text.ts';
+import { indented, type Member, objectBlock, objectType, remarkOf } from '../../models/types/type-text.ts';
+import type { FunctionTypes } from './function-types.ts';
 import type { ModelTypes, ProjectTypes, RouteTypes } from './project-types.ts';
 
 /** `Lambda` is events.ts, which the file imports. */
-export function renderDeclarations({ models, schemas, routes }: ProjectTypes): string {
+export function renderDeclarations({
+  models,
+  schemas,
+  routes,
+  functions,
+  environment,
+  contexts,
+}: ProjectTypes): string {
   return [
     ...models.map(modelDeclarations),
     modelMap(models),
@@ -13,9 +21,17 @@ export function renderDeclarations({ models, schemas, routes }: ProjectTypes): s
       : [
           `${remarkOf('JSON Schema files, and the places in them that are referred to.')}\n${declared('Schemas', schemas)}`,
         ]),
+    ...(contexts.length === 0
+      ? []
+      : [
+          `${remarkOf('What Lambda authorizers hand on: as their handlers return it.')}\n${declared('AuthorizerContexts', contexts)}`,
+        ]),
     bodyMap(routes),
     routeMap(routes),
     ROUTE_WORDS,
+    functionMap(functions),
+    FUNCTION_WORDS,
+    processEnvironment(environment),
   ].join('\n\n');
 }
 
@@ -70,6 +86,30 @@ function byKey(routes: readonly RouteTypes[], typeOf: (route: RouteTypes) => str
   });
 }
 
+function functionMap(functions: readonly FunctionTypes[]): string {
+  const members = functions.map(({ name, event, answer, environment }) => ({
+    name,
+    type: objectBlock([
+      { name: 'event', type: event },
+      { name: 'answer', type: answer },
+      { name: 'environment', type: environment.length === 0 ? 'unknown' : objectType(environment) },
+    ]),
+  }));
+  return `${remarkOf('The functions, by their names: what calls them, and their environment.')}\n${declared('Functions', members)}`;
+}
+
+/** Of one process: what some functions lack may be missing. */
+function processEnvironment(environment: readonly Member[]): string {
+  // As @types/node writes what may be missing.
+  const members = environment.map(({ optional, ...rest }) =>
+    optional === true ? { ...rest, optional, type: 'string | undefined' } : rest,
+  );
+  const text = `declare global {\n  namespace NodeJS {\n    interface ProcessEnv extends Partial<Lambda.LambdaEnvironment> ${indentedBlock(members)}\n  }\n}`;
+  return `${remarkOf('`process.env`: variables that every function has, and those that some have.')}\n${text}`;
+}
+
+const indentedBlock = (members: readonly Member[]): string => indented(indented(objectBlock(members))).trimStart();
+
 const ROUTE_WORDS = `/** \`'POST /products'\`: a route as apigen.yml has it. */
 export type RouteName = keyof Routes;
 
@@ -96,3 +136,18 @@ export type BodyRoute = keyof Bodies;
 /** The body of a route, as \`readBody\` gives it. */
 export type RouteBody<Route extends BodyRoute, Api extends keyof Bodies[Route] = keyof Bodies[Route]> =
   Bodies[Route][Api];`;
+
+const FUNCTION_WORDS = `/** \`'orders-index'\`: a function, as it is named in apigen.yml or after its handler. */
+export type FunctionName = keyof Functions;
+
+/** What calls a function: its routes, triggers and authorizers. */
+export type FunctionEvent<Name extends FunctionName> = Functions[Name]['event'];
+
+/** \`export const handler: FunctionHandler<'orders-index'> = async (event) => …\` */
+export type FunctionHandler<Name extends FunctionName> = (
+  event: FunctionEvent<Name>,
+  context: Lambda.LambdaContext,
+) => Promise<Functions[Name]['answer']>;
+
+/** The environment of a function: \`const env = process.env as Env<'orders-index'>\`. */
+export type Env<Name extends FunctionName> = Functions[Name]['environment'] & Lambda.LambdaEnvironment;`;

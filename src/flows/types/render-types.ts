@@ -4,15 +4,11 @@ import { decoderSource, withoutTypes } from '../../models/decoder/decoder-source
 import type { NewFile } from '../scaffold/create-files.ts';
 import type { Language } from '../scaffold/language.ts';
 import { readTemplate } from '../scaffold/template.ts';
+import { GENERATED_FOLDER, GENERATED_MARK } from './generated-folder.ts';
+import type { ImportExtension } from './import-extension.ts';
 import type { ProjectTypes } from './project-types.ts';
 import { codeImports, renderCode, renderCodeDeclarations } from './render-code.ts';
 import { renderDeclarations } from './render-declarations.ts';
-
-/** Where the generated files are, relative to the root. */
-export const GENERATED_FOLDER = 'src/generated';
-
-/** How a generated file begins: apigen overwrites and removes what begins so, and nothing else. */
-export const GENERATED_MARK = '// Written by `apigen types`.';
 
 const HEADER = `${GENERATED_MARK} Do not edit: change apigen.yml or a model and run it again.
 /* eslint-disable */
@@ -21,8 +17,16 @@ const HEADER = `${GENERATED_MARK} Do not edit: change apigen.yml or a model and 
 // biome-ignore-all assist: generated
 `;
 
-/** All files, in the order of their paths. */
-export async function renderTypes(types: ProjectTypes, language: Language): Promise<readonly NewFile[]> {
+/**
+ * All files, in the order of their paths.
+ *
+ * @param extension of imports in TypeScript
+ */
+export async function renderTypes(
+  types: ProjectTypes,
+  language: Language,
+  extension: ImportExtension,
+): Promise<readonly NewFile[]> {
   const events = (await readTemplate('types', 'events.ts')).replace(/^(?:\/\/.*\n)*\n*/, '');
   const decoder = await decoderSource();
   const declarations = renderDeclarations(types);
@@ -32,7 +36,7 @@ export async function renderTypes(types: ProjectTypes, language: Language): Prom
   });
   if (language === 'typescript') {
     return [
-      file('apigen.ts', [codeImports('.ts'), importsOf('.ts'), declarations, renderCode(types)].join('\n\n')),
+      file('apigen.ts', [codeImports(extension), importsOf(extension), declarations, renderCode(types)].join('\n\n')),
       file('decode.ts', decoder),
       file('events.ts', events),
     ];
@@ -45,6 +49,6 @@ export async function renderTypes(types: ProjectTypes, language: Language): Prom
   ];
 }
 
-function importsOf(extension: '.ts' | '.js'): string {
+function importsOf(extension: ImportExtension): string {
   return `import type * as Lambda from './events${extension}';\n\nexport type * from './events${extension}';`;
 }

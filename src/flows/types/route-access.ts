@@ -1,9 +1,13 @@
 // Who called, as an event tells it: the claims of a token, the context of a Lambda authorizer, the signer of a request.
 
-import type { ApiDeclaration, Project, RouteDeclaration } from '../../project/project.ts';
+import { memberType } from '../../models/types/type-text.ts';
+import type { ApiDeclaration, RouteDeclaration } from '../../project/project.ts';
+import { authorizerContexts } from './authorizer-contexts.ts';
+import type { StageView } from './stage-view.ts';
 
 /** The type of the part of `requestContext` that a route's auth fills in; nothing for a public route. */
-export function accessType(project: Project, api: ApiDeclaration, route: RouteDeclaration): string | undefined {
+export function accessType(view: StageView, api: ApiDeclaration, route: RouteDeclaration): string | undefined {
+  const { project } = view;
   const { auth } = api.type === 'websocket' ? (connectRoute(api) ?? route) : route;
   if (auth.type === 'none') return undefined;
   const isV2 = api.type === 'http' && route.payload !== '1.0';
@@ -16,9 +20,12 @@ export function accessType(project: Project, api: ApiDeclaration, route: RouteDe
       const claims = cognitoClaims(api, auth.scopes.length > 0);
       return `${isV2 ? 'Lambda.JwtAccess' : 'Lambda.RestClaimsAccess'}<${claims}>`;
     }
-    case 'lambda':
-      if (api.type !== 'http') return 'Lambda.RestLambdaAccess';
-      return isV2 ? 'Lambda.LambdaAccess' : 'Lambda.HttpLambdaAccessV1';
+    case 'lambda': {
+      const isKnown = authorizerContexts(view).some(({ name }) => name === authorizer.name);
+      const context = isKnown ? `<${memberType('AuthorizerContexts', authorizer.name)}>` : '';
+      if (api.type === 'http') return isV2 ? `Lambda.LambdaAccess${context}` : 'Lambda.HttpLambdaAccessV1';
+      return `Lambda.RestLambdaAccess${context}`;
+    }
     case undefined:
       return undefined;
   }

@@ -5,7 +5,7 @@ import { bodyAttributes } from '../../api/body-schema.ts';
 import type { DefinitionSources } from '../../api/build-context.ts';
 import type { AttributeSpec } from '../../models/attribute-spec.ts';
 import { itemType } from '../../models/types/item-type.ts';
-import { stringType } from '../../models/types/type-text.ts';
+import { memberType } from '../../models/types/type-text.ts';
 import type { RouteDeclaration } from '../../project/project.ts';
 
 export interface RouteBody {
@@ -32,7 +32,7 @@ export function routeBody(
   if (rule === undefined) return undefined;
   if (rule.type === 'schema') {
     const required = schemas[rule.file]?.['required'];
-    return { type: `Schemas[${stringType(rule.file)}]`, isRequired: Array.isArray(required) && required.length > 0 };
+    return { type: memberType('Schemas', rule.file), isRequired: Array.isArray(required) && required.length > 0 };
   }
   const spec = models[rule.model];
   if (spec === undefined) return undefined;

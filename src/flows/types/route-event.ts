@@ -2,10 +2,11 @@
 // path parameters by its key, query and headers by `parameters`, the caller by its auth. `Lambda` is events.ts.
 
 import { type Member, objectType, stringType } from '../../models/types/type-text.ts';
-import type { ApiDeclaration, Project, RouteDeclaration } from '../../project/project.ts';
+import type { ApiDeclaration, RouteDeclaration } from '../../project/project.ts';
 import { parameterOf } from '../../project/route-key.ts';
 import { accessType } from './route-access.ts';
 import type { RouteBody } from './route-body.ts';
+import type { StageView } from './stage-view.ts';
 
 export interface RouteEvent {
   readonly event: string;
@@ -14,7 +15,7 @@ export interface RouteEvent {
 
 /** @param body what is known of its body */
 export function routeEvent(
-  project: Project,
+  view: StageView,
   api: ApiDeclaration,
   route: RouteDeclaration,
   body: RouteBody | undefined,
@@ -22,7 +23,7 @@ export function routeEvent(
   // A mapping of a REST API makes its own event and its own answer.
   const isMapped = api.type === 'rest' && route.target.type === 'function' && route.target.mapping !== undefined;
   if (isMapped) return { event: 'unknown', answer: 'unknown' };
-  const access = accessType(project, api, route);
+  const access = accessType(view, api, route);
   if (api.type === 'websocket') return socketEvent(route, access, body);
   if (api.type === 'http' && route.payload !== '1.0') {
     const parts = parametersOf(route);

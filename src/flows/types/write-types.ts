@@ -6,7 +6,7 @@ import { join, sep } from 'node:path';
 import { ApigenError } from '../../errors.ts';
 import { writeAtomically } from '../../project/write-atomically.ts';
 import { createFiles, type NewFile } from '../scaffold/create-files.ts';
-import { GENERATED_FOLDER, GENERATED_MARK } from './render-types.ts';
+import { GENERATED_FOLDER, GENERATED_MARK } from './generated-folder.ts';
 
 export type FileState = 'current' | 'new' | 'changed' | 'left-over';
 

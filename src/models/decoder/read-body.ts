@@ -43,8 +43,15 @@ export function bodyOf(request: SentBody, schemas?: readonly SchemaSpec[], rule?
     open,
   }));
   const { item, problems } = decodeItem(taken, json, { partial: rule.partial });
-  if (problems !== undefined) throw new InvalidBody(problems);
+  if (problems !== undefined) throw new InvalidBody(problems.map((problem) => explained(problem, schemas)));
   return item;
+}
+
+/** An attribute of the model that its route does not take. */
+function explained(problem: DecodeProblem, schemas: readonly SchemaSpec[]): DecodeProblem {
+  const isKnown = schemas.some(({ attributes }) => attributes.some(({ name }) => name === problem.path));
+  const isSurplus = isKnown && problem.message === 'is no attribute of the model';
+  return isSurplus ? { ...problem, message: 'is not taken here: the route leaves it out' } : problem;
 }
 
 function jsonOf({ body, isBase64Encoded }: SentBody): unknown {

@@ -2,7 +2,7 @@
 // and takes them and as the decoder makes them of JSON.
 
 import type { AttributeSpec, AttributeType, SchemaSpec, ValueSpec } from '../attribute-spec.ts';
-import { arrayType, literalType, type Member, objectType, stringType, unionType } from './type-text.ts';
+import { arrayType, literalType, type Member, objectType, unionType } from './type-text.ts';
 
 /** `stored`: what the model fills in is there. `sent`: only what is asked of a caller must be there. */
 export type ItemView = 'stored' | 'sent';
@@ -80,6 +80,3 @@ function referenceType(key: readonly AttributeSpec[], view: ItemView): string {
   if (hash === undefined) return 'unknown';
   return range === undefined ? memberOf(hash, view).type : attributesType(key, false, view);
 }
-
-/** `Models['Order']`: a reference to a member by its name. */
-export const memberType = (map: string, name: string): string => `${map}[${stringType(name)}]`;

@@ -3,7 +3,7 @@
 
 import type { JsonSchema } from '../model-spec.ts';
 import { jsonSchemaType } from './json-schema-type.ts';
-import { type Member, stringType } from './type-text.ts';
+import { type Member, memberType } from './type-text.ts';
 
 /** @param file its path, as apigen.yml has it */
 export function schemaFileTypes(file: string, schema: JsonSchema): readonly Member[] {
@@ -15,7 +15,7 @@ export function schemaFileTypes(file: string, schema: JsonSchema): readonly Memb
       members.set(name, { name, type: 'unknown' });
       waiting.push([name, part]);
     }
-    return `Schemas[${stringType(name)}]`;
+    return memberType('Schemas', name);
   };
   const refer = (reference: string): string | undefined => {
     const part = placeOf(schema, reference);

@@ -1,6 +1,9 @@
 // TypeScript types as text: names and strings quoted where they must be, objects one member a line, remarks above
 // members. Everything that is written into a project's types goes through here, so that no name can break out.
 
+/** A line of generated code goes no further where it can be broken. */
+export const WIDTH = 100;
+
 /** One member of an object type. */
 export interface Member {
   readonly name: string;
@@ -18,9 +21,11 @@ export function memberName(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringType(name);
 }
 
-/** `'new'`: a string as code, which is its type as well. */
+/** `'new'`, `"it's"`: a string as code, which is its type as well. */
 export function stringType(text: string): string {
-  const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
+  const quoted = JSON.stringify(text);
+  if (text.includes("'") && !text.includes('"')) return quoted;
+  const inner = quoted.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
   return `'${inner}'`;
 }
 
@@ -29,11 +34,15 @@ export function literalType(value: string | number | boolean | null): string {
   return typeof value === 'string' ? stringType(value) : String(value);
 }
 
-/** `'a' | 'b'`, each once; of nothing: `never`. */
+/** `'a' | 'b'`, each once, one a line where they are long; of nothing: `never`. */
 export function unionType(types: readonly string[]): string {
   const unique = [...new Set(types)];
   if (unique.includes('unknown')) return 'unknown';
-  return unique.length === 0 ? 'never' : unique.join(' | ');
+  if (unique.length === 0) return 'never';
+  const line = unique.join(' | ');
+  return unique.length === 1 || line.length <= WIDTH
+    ? line
+    : `\n${indented(unique.map((one) => `| ${one}`).join('\n'))}`;
 }
 
 /** `Array<A | B>`, `string[]`. */
@@ -65,7 +74,7 @@ export function objectBlock(members: readonly Line[]): string {
 }
 
 const memberText = ({ name, type, optional = false }: Line): string =>
-  `${name === undefined ? '[name: string]' : memberName(name)}${optional ? '?' : ''}: ${type};`;
+  `${name === undefined ? '[name: string]' : memberName(name)}${optional ? '?' : ''}:${type.startsWith('\n') ? '' : ' '}${type};`;
 
 /** A remark as editors show it. */
 export function remarkOf(text: string): string {
@@ -83,3 +92,6 @@ export function remarkOf(text: string): string {
 export function indented(text: string): string {
   return text.replace(/^(?=.)/gm, '  ');
 }
+
+/** `Schemas['order.json']`: the type of one member of a map. */
+export const memberType = (map: string, name: string): string => `${map}[${stringType(name)}]`;

@@ -1,9 +1,6 @@
 // Values as code: strings in single quotes, maps and lists on one line where they are short.
 
-import { indented, memberName, stringType } from './type-text.ts';
-
-/** A line of generated code goes no further. */
-const WIDTH = 100;
+import { indented, memberName, stringType, WIDTH } from './type-text.ts';
 
 /** Of what JSON can hold; absent members are left out. */
 export function valueText(value: unknown): string {
@@ -13,13 +10,10 @@ export function valueText(value: unknown): string {
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   return enclosed(
     '{',
-    members.map(([name, member]) => `${keyText(name)}: ${valueText(member)}`),
+    members.map(([name, member]) => `${memberName(name)}: ${valueText(member)}`),
     '}',
   );
 }
-
-/** `__proto__: …` would set the prototype. */
-const keyText = (name: string): string => (name === '__proto__' ? "['__proto__']" : memberName(name));
 
 function enclosed(open: string, parts: readonly string[], close: string): string {
   if (parts.length === 0) return `${open}${close}`;
