@@ -25,7 +25,7 @@ const NO_CONTENT: GatewayAnswer = { status: 204, headers: [], body: new Uint8Arr
 /** The handler of one HTTP API at its stage. */
 export function createHttpApi(options: HttpApiOptions): ApiHandler {
   const { definition, apiId, environment } = options;
-  const { accountId, region } = environment;
+  const api = { definition, apiId, accountId: environment.accountId, region: environment.region };
   const now = options.now ?? Date.now;
   const table = createRouteTable(definition.routes);
   const authorize = createAuthorize(definition, environment, now);
@@ -45,13 +45,15 @@ export function createHttpApi(options: HttpApiOptions): ApiHandler {
       return definition.cors !== undefined && request.method === 'OPTIONS' ? NO_CONTENT : errorAnswer(404);
     }
     if (!admit()) return errorAnswer(429);
-    const call = startCall({ definition, apiId, accountId, region }, request, { ...paths, ...match, requestId });
+    const call = startCall(api, request, requestId, paths, match);
     const authorization = await authorize(call);
     if (!authorization.granted) return authorization.answer;
     // A route that takes OPTIONS guards the preflight too (ANY and $default included), but never gets to see it.
     if (preflight !== undefined) return preflightAnswer(preflight, request);
     const integration = integrations.get(call.route.routeKey);
-    return integration === undefined ? errorAnswer(500) : integration({ ...call, access: authorization.access });
+    if (integration === undefined) return errorAnswer(500);
+    const { access } = authorization;
+    return integration(access.type === 'none' ? call : { ...call, access });
   };
 
   const finish = (request: GatewayRequest, requestId: string, answer: GatewayAnswer): GatewayAnswer => {
