@@ -53,6 +53,16 @@ export function allValues(list: QueryList): Record<string, string[]> {
   return values;
 }
 
+/** The values of each name in order, joined by commas: the maps of payload format 2.0. */
+export function joinedValues(list: QueryList): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of list) {
+    const known = Object.hasOwn(values, name) ? values[name] : undefined;
+    setOwn(values, name, known === undefined ? value : `${known},${value}`);
+  }
+  return values;
+}
+
 // A client may name anything, `__proto__` included: it must become an own property, never the prototype.
 function setOwn<T>(target: Record<string, T>, name: string, value: T): void {
   if (name === '__proto__') {

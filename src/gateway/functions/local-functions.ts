@@ -43,11 +43,9 @@ export async function startFunctions(options: LocalFunctionsOptions): Promise<Lo
   const { concurrency = CONCURRENCY, debugged = false, print } = options;
   const poolOptions = { script, guard, concurrency, debugged, print };
   const pools = new Map<string, FunctionPool>();
-  const run = async (name: string, event: string, { route, requestId }: InvocationOptions): Promise<PoolResult> => {
-    const pool = pools.get(name);
-    if (pool !== undefined) return pool.invoke({ event, route, requestId });
-    throw new ApigenError({ code: 'NO_SUCH_FUNCTION', summary: `There is no function ${name}` });
-  };
+  const run = (name: string, event: string, { route, requestId }: InvocationOptions): Promise<PoolResult> =>
+    pools.get(name)?.invoke({ event, route, requestId }) ??
+    Promise.reject(new ApigenError({ code: 'NO_SUCH_FUNCTION', summary: `There is no function ${name}` }));
   return {
     put(code) {
       const pool = pools.get(code.name);

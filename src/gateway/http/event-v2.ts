@@ -3,7 +3,7 @@
 
 import type { HeaderList } from '../exchange.ts';
 import { headerValue, headerValues } from '../header-list.ts';
-import { allValues } from '../query-string.ts';
+import { joinedValues } from '../query-string.ts';
 import { encodeBody } from './body-encoding.ts';
 import { type Access, domainPrefix, type HttpCall, logTime } from './http-call.ts';
 
@@ -32,7 +32,7 @@ export function requestFields(call: HttpCall): Record<string, unknown> {
   return {
     ...(cookies.length === 0 ? {} : { cookies }),
     headers: joinedHeaders(call.headers),
-    ...(call.query.length === 0 ? {} : { queryStringParameters: joined(allValues(call.query)) }),
+    ...(call.query.length === 0 ? {} : { queryStringParameters: joinedValues(call.query) }),
   };
 }
 
@@ -100,9 +100,5 @@ function joinedHeaders(headers: HeaderList): Record<string, string> {
     const lower = name.toLowerCase();
     if (lower !== 'cookie') values.push([lower, value]);
   }
-  return joined(allValues(values));
-}
-
-function joined(values: Readonly<Record<string, readonly string[]>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, list]) => [name, list.join(',')]));
+  return joinedValues(values);
 }

@@ -78,8 +78,9 @@ export function forwardedHeaders(request: GatewayRequest): HeaderList {
 
 /** `14/Apr/2025:22:14:51 +0000`. */
 export function logTime(epochMs: number): string {
-  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(epochMs).toUTCString()) ?? [];
-  return `${day}/${month}/${year}:${time} +0000`;
+  // `Mon, 14 Apr 2025 22:14:51 GMT`
+  const text = new Date(epochMs).toUTCString();
+  return `${text.slice(5, 7)}/${text.slice(8, 11)}/${text.slice(12, 16)}:${text.slice(17, 25)} +0000`;
 }
 
 type CallPaths = Pick<HttpCall, 'path' | 'pathInStage'>;

@@ -28,38 +28,38 @@ export function createIntegration(integration: HttpIntegration, environment: Gat
       ? (call) => callBackend(integration, call, environment)
       : 'subtype' in integration
         ? (call) => callService(integration, call, environment)
-        : (call) => callFunction(integration, call, environment);
+        : functionCaller(integration, environment);
   return async (call) => {
-    const answer = await answerOf(mapRequest(mappings, call, mappingScope(call)));
+    const answer = await answerOf(mapRequest(mappings, call, () => mappingScope(call)));
     return mapResponse(mappings, answer, (original) => mappingScope(call, original));
   };
 }
 
 type FunctionIntegration = Extract<HttpIntegration, { function: string }>;
 
-async function callFunction(
-  integration: FunctionIntegration,
-  call: HttpCall,
-  environment: GatewayEnvironment,
-): Promise<GatewayAnswer> {
+function functionCaller(integration: FunctionIntegration, environment: GatewayEnvironment): Integration {
+  const nameOf = compileExpression(integration.function);
   const format = integration.payloadFormatVersion;
-  const outcome = await invokeFunction(environment, {
-    functionName: compileExpression(integration.function)(mappingScope(call)) ?? '',
-    event: format === '1.0' ? eventV1(call) : eventV2(call),
-    route: call.route.routeKey,
-    requestId: call.requestId,
-    timeoutMs: integration.timeoutInMillis ?? HTTP_TIMEOUT_MS,
-    request: call.request,
-  });
-  switch (outcome.type) {
-    case 'success':
-      return lambdaAnswer(outcome.payload, format);
-    case 'error':
-      return errorAnswer(500);
-    case 'too-large':
-      return errorAnswer(413);
-    case 'timeout':
-    case 'throttled':
-      return errorAnswer(503);
-  }
+  const timeoutMs = integration.timeoutInMillis ?? HTTP_TIMEOUT_MS;
+  return async (call) => {
+    const outcome = await invokeFunction(environment, {
+      functionName: nameOf(mappingScope(call)) ?? '',
+      event: format === '1.0' ? eventV1(call) : eventV2(call),
+      route: call.route.routeKey,
+      requestId: call.requestId,
+      timeoutMs,
+      request: call.request,
+    });
+    switch (outcome.type) {
+      case 'success':
+        return lambdaAnswer(outcome.payload, format);
+      case 'error':
+        return errorAnswer(500);
+      case 'too-large':
+        return errorAnswer(413);
+      case 'timeout':
+      case 'throttled':
+        return errorAnswer(503);
+    }
+  };
 }

@@ -32,20 +32,26 @@ const EVENT_LIMIT_BYTES = 6 * 1024 * 1024;
 export async function invokeFunction(environment: GatewayEnvironment, call: FunctionCall): Promise<FunctionOutcome> {
   const event = JSON.stringify(call.event);
   if (Buffer.byteLength(event) > EVENT_LIMIT_BYTES) return { type: 'too-large' };
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<FunctionOutcome>((resolve) => {
-    if (environment.debugged !== true) timer = setTimeout(() => resolve({ type: 'timeout' }), call.timeoutMs);
+  const running = run(environment, call, event);
+  if (environment.debugged === true) return running;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve({ type: 'timeout' }), call.timeoutMs);
+    void running.then((outcome) => {
+      clearTimeout(timer);
+      resolve(outcome);
+    });
   });
+}
+
+async function run(environment: GatewayEnvironment, call: FunctionCall, event: string): Promise<FunctionOutcome> {
+  const { functionName, route, requestId, timeoutMs, request } = call;
   try {
-    const { functionName, route, requestId, timeoutMs, request } = call;
-    const invoked = environment.functions.invoke(functionName, event, { route, requestId, timeoutMs, request });
-    return await Promise.race([invoked.then((result) => outcomeOf(result, timeoutMs)), late]);
+    const options = { route, requestId, timeoutMs, request };
+    return outcomeOf(await environment.functions.invoke(functionName, event, options), timeoutMs);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    environment.note(`${call.route}: function ${call.functionName} could not be called: ${message}`);
+    environment.note(`${route}: function ${functionName} could not be called: ${message}`);
     return { type: 'error', message };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -60,8 +60,9 @@ function compile(mappings: StringMap): Mapping[] {
 }
 
 /** The call as the integration gets it. */
-export function mapRequest(mappings: ParameterMappings, call: HttpCall, scope: ExpressionScope): HttpCall {
+export function mapRequest(mappings: ParameterMappings, call: HttpCall, scopeOf: () => ExpressionScope): HttpCall {
   if (mappings.request.length === 0) return call;
+  const scope = scopeOf();
   let { headers, query, rawQuery } = call;
   let mappedPath: string | undefined;
   for (const mapping of mappings.request) {

@@ -2,7 +2,7 @@
 // percent-encoded, and the target's absolute form loses its origin.
 
 import type { IncomingMessage } from 'node:http';
-import type { GatewayRequest } from '../exchange.ts';
+import type { GatewayRequest, HeaderList } from '../exchange.ts';
 
 /** Whether the client is still there. Most requests never ask, so the signal is made only when one does. */
 export class ClientPresence {
@@ -24,22 +24,39 @@ export class ClientPresence {
 
 /** Builds the request. */
 export function gatewayRequest(incoming: IncomingMessage, body: Uint8Array, client: ClientPresence): GatewayRequest {
-  const target = originForm(incoming.url ?? '/');
-  const question = target.indexOf('?');
-  return {
-    method: incoming.method ?? 'GET',
-    rawPath: question === -1 ? target : target.slice(0, question),
-    rawQuery: question === -1 ? '' : target.slice(question + 1),
-    headers: pairs(incoming.rawHeaders),
-    body,
-    sourceIp: (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, ''),
-    protocol: `HTTP/${incoming.httpVersion}`,
-    host: incoming.headers.host ?? `127.0.0.1:${incoming.socket.localPort ?? 80}`,
-    receivedAt: Date.now(),
-    get signal() {
-      return client.signal;
-    },
-  };
+  return new ReceivedRequest(incoming, body, client);
+}
+
+// A class, since an object literal with a getter is made anew by the runtime for each request.
+class ReceivedRequest implements GatewayRequest {
+  readonly method: string;
+  readonly rawPath: string;
+  readonly rawQuery: string;
+  readonly headers: HeaderList;
+  readonly body: Uint8Array;
+  readonly sourceIp: string;
+  readonly protocol: string;
+  readonly host: string;
+  readonly receivedAt = Date.now();
+  readonly #client: ClientPresence;
+
+  constructor(incoming: IncomingMessage, body: Uint8Array, client: ClientPresence) {
+    const target = originForm(incoming.url ?? '/');
+    const question = target.indexOf('?');
+    this.method = incoming.method ?? 'GET';
+    this.rawPath = question === -1 ? target : target.slice(0, question);
+    this.rawQuery = question === -1 ? '' : target.slice(question + 1);
+    this.headers = pairs(incoming.rawHeaders);
+    this.body = body;
+    this.sourceIp = (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
+    this.protocol = `HTTP/${incoming.httpVersion}`;
+    this.host = incoming.headers.host ?? `127.0.0.1:${incoming.socket.localPort ?? 80}`;
+    this.#client = client;
+  }
+
+  get signal(): AbortSignal {
+    return this.#client.signal;
+  }
 }
 
 function originForm(target: string): string {

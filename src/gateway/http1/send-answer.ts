@@ -5,6 +5,7 @@ import type { GatewayAnswer } from '../exchange.ts';
 
 const FRAMING = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
 const DRAIN_MS = 2_000;
+const ONE_WRITE_BYTES = 16 * 1024;
 
 /**
  * Sends the whole answer.
@@ -21,7 +22,12 @@ export function sendAnswer(response: ServerResponse, answer: GatewayAnswer, last
   if (lastOnSocket) flat.push('Connection', 'close');
   response.writeHead(answer.status, flat);
   if (bodiless) response.end();
-  else response.end(answer.body);
+  else if (answer.body.byteLength > ONE_WRITE_BYTES) response.end(answer.body);
+  else {
+    // As text of the same bytes a small body leaves with its headers in one piece.
+    const { buffer, byteOffset, byteLength } = answer.body;
+    response.end(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'), 'latin1');
+  }
 }
 
 /** Reads away what is still coming for a moment, so that the client can read its answer, then cuts the socket. */
