@@ -1,9 +1,11 @@
 // `apigen add-auth`: an authorizer that routes can name.
 
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { Command, CommandInput } from '../cli/command.ts';
 import { UsageError } from '../errors.ts';
 import { addAuth } from '../flows/scaffold/add-auth.ts';
+import { refreshTypes } from '../flows/types/refresh-types.ts';
+import { refreshedLines } from './refreshed-types.ts';
 
 export const addAuthCommand: Command = {
   name: 'add-auth',
@@ -29,11 +31,14 @@ export const addAuthCommand: Command = {
   async run(input, { cwd, env, ui }) {
     const added = await addAuth({ cwd, env, name: String(input.arguments['name']), entry: readEntry(input) });
     const { style } = ui;
-    ui.result(added, () =>
+    const root = dirname(added.file);
+    const types = await refreshTypes(root);
+    ui.result({ ...added, ...(types && { types }) }, () =>
       [
         `${style.green('✓')} Added the authorizer ${style.bold(added.name)}`,
         ...added.created.map((path) => `  ${style.green('+')} ${path}`),
         `  ${style.yellow('~')} ${relative(cwd, added.file)}`,
+        ...refreshedLines(types, { root, cwd, style }),
         '',
         `A route that wants it: apigen add-route "GET /mine" --auth ${added.name}`,
       ].join('\n'),

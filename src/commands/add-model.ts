@@ -1,10 +1,12 @@
 // `apigen add-model`: a Dynamoose model and its line in apigen.yml.
 
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { Command } from '../cli/command.ts';
 import { type AddedModel, addModel } from '../flows/scaffold/add-model.ts';
 import { kebabCase, plural } from '../flows/scaffold/words.ts';
+import { refreshTypes } from '../flows/types/refresh-types.ts';
 import type { Ui } from '../ui/ui.ts';
+import { refreshedLines } from './refreshed-types.ts';
 
 export const addModelCommand: Command = {
   name: 'add-model',
@@ -45,11 +47,14 @@ export const addModelCommand: Command = {
       repository: options['repository'] === true,
     });
     const { style } = ui;
-    ui.result(added, () =>
+    const root = dirname(added.file);
+    const types = await refreshTypes(root);
+    ui.result({ ...added, ...(types && { types }) }, () =>
       [
         `${style.green('✓')} Added the model ${style.bold(added.model)}`,
         ...added.created.map((path) => `  ${style.green('+')} ${path}`),
         ...(added.declared ? [`  ${style.yellow('~')} ${relative(cwd, added.file)}`] : []),
+        ...refreshedLines(types, { root, cwd, style }),
         '',
         ...(options['repository'] === true ? [...repositoryAdvice(added, style), ''] : []),
         `A route that uses it: apigen add-route "POST /${plural(kebabCase(added.model))}" --model ${added.model}`,

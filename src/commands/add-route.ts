@@ -1,11 +1,13 @@
 // `apigen add-route`: a route in apigen.yml and, where it is new, its handler.
 
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { Command, CommandInput } from '../cli/command.ts';
 import { UsageError } from '../errors.ts';
 import { addRoute, type RouteRequest } from '../flows/scaffold/add-route.ts';
+import { refreshTypes } from '../flows/types/refresh-types.ts';
 import { nearestName } from '../project/nearest-name.ts';
 import { ACCESS_WORDS, type AccessWord } from '../project/schema/access.ts';
+import { refreshedLines } from './refreshed-types.ts';
 
 const ACCESS: readonly AccessWord[] = Object.values(ACCESS_WORDS).flat();
 
@@ -56,11 +58,14 @@ export const addRouteCommand: Command = {
   async run(input, { cwd, env, ui }) {
     const added = await addRoute({ cwd, env, ...readRequest(input) });
     const { style } = ui;
-    ui.result(added, () =>
+    const root = dirname(added.file);
+    const types = await refreshTypes(root);
+    ui.result({ ...added, ...(types && { types }) }, () =>
       [
         `${style.green('✓')} Added ${style.bold(added.route)} to the API ${added.api}`,
         ...added.created.map((path) => `  ${style.green('+')} ${path}`),
         `  ${style.yellow('~')} ${relative(cwd, added.file)}`,
+        ...refreshedLines(types, { root, cwd, style }),
         ...(added.function === undefined ? [] : ['', `Its function is ${added.function}.`]),
       ].join('\n'),
     );

@@ -136,3 +136,31 @@ describe('apigen types', () => {
     expect([code, stdout]).toEqual([0, '✓ The types are up to date: 1 model, 4 routes\n']);
   });
 });
+
+describe('commands that change the project', () => {
+  it('make no types where there are none', async () => {
+    await apigen('add-route', 'GET /x');
+    expect(existsSync(join(cwd, 'src/generated'))).toBe(false);
+  });
+
+  it('bring types up to date and say so', async () => {
+    await apigen('types');
+    const route = await apigen('add-route', 'PUT /products/{id}', '--model', 'Product', '--body', 'Product');
+    expect(route.stdout).toContain('  ~ apigen.yml\n  ~ src/generated/apigen.ts\n');
+    const model = await apigen('add-model', 'Order', '--json');
+    expect(JSON.parse(model.stdout)).toMatchObject({ model: 'Order', types: { files: ['src/generated/apigen.ts'] } });
+    const auth = await runCli(['add-auth', 'legacy', '--lambda', 'src/legacy.handler'], { cwd: join(cwd, 'src') });
+    expect(auth.stdout).toContain('  ~ generated/apigen.ts\n');
+    expect((await apigen('types', '--check')).code).toBe(0);
+  });
+
+  it('do what they can with a broken model, and name the next command', async () => {
+    await apigen('types');
+    write('src/models/product.ts', "throw new Error('no model today');\n");
+    const { code, stdout } = await apigen('add-route', 'GET /x');
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'the types in src/generated stayed as they were: The project has a problem. Then: apigen types',
+    );
+  });
+});

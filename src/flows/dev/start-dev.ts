@@ -16,6 +16,7 @@ import type { ServedApi } from './dev-event.ts';
 import type { DevOptions, DevSession } from './dev-options.ts';
 import { DevTables } from './dev-tables.ts';
 import { type FolderWatch, watchFolders } from './folder-watch.ts';
+import { FreshTypes } from './fresh-types.ts';
 import type { FunctionBuild } from './function-build.ts';
 import { BrokenFunction, FunctionHost } from './function-host.ts';
 import { type FunctionSettings, functionSettings } from './function-settings.ts';
@@ -63,6 +64,7 @@ class Session implements DevSession {
   readonly #tables: DevTables;
   readonly #server: ProjectServer;
   readonly #watch: FolderWatch;
+  readonly #types: FreshTypes;
   readonly #broken = new Map<string, Broken>();
   #reloading: Promise<void> = Promise.resolve();
   #closed = false;
@@ -98,6 +100,7 @@ class Session implements DevSession {
       functions: observedFunctions(this.#host),
       broken: () => [...this.#broken.values()][0],
     });
+    this.#types = new FreshTypes(project.root, (text) => emit({ type: 'note', text }));
     this.#watch = watchFolders(
       (paths) => this.#changed(paths),
       (text) => emit({ type: 'note', text }),
@@ -128,7 +131,7 @@ class Session implements DevSession {
     this.#watch.close();
     await this.#server.close();
     this.#functions.close();
-    await Promise.all([this.#host.close(), this.#tables.close()]);
+    await Promise.all([this.#host.close(), this.#tables.close(), this.#types.close()]);
     await rm(this.#folder, { recursive: true, force: true });
     if (this.#options.inspect !== undefined) closeInspector();
   }
@@ -162,8 +165,10 @@ class Session implements DevSession {
 
   #changed(paths: ReadonlySet<string>): void {
     // First the models: functions that are built again then wait for their tables.
-    if (concernApis(this.#project, paths)) void this.#reload('apigen.yml');
-    else if (concernModels(this.#project, paths)) void this.#reloadModels();
+    const [ofApis, ofModels] = [concernApis(this.#project, paths), concernModels(this.#project, paths)];
+    if (ofApis) void this.#reload('apigen.yml');
+    else if (ofModels) void this.#reloadModels();
+    if (ofApis || ofModels) this.#types.refresh();
     if (concernAllImports(this.#project, paths)) this.#host.refresh();
     else this.#host.filesChanged(paths);
     this.#watchFiles();
