@@ -1,19 +1,19 @@
 // `apigen add-route`: a route in apigen.yml and, where its handler is new, the handler. Both or neither.
 
-import { InvalidProjectError, UsageError } from '../../errors.ts';
-import { editProject, routeEntry } from '../../project/edit-project.ts';
+import { UsageError } from '../../errors.ts';
 import { loadProject } from '../../project/load-project.ts';
-import { nearestName } from '../../project/nearest-name.ts';
 import type { ApiDeclaration, Project } from '../../project/project.ts';
 import type { EntryValue } from '../../project/render-entry.ts';
 import { parseRouteKey, type RouteKey } from '../../project/route-key.ts';
 import type { AccessWord } from '../../project/schema/access.ts';
 import type { HandlerReference } from '../../project/schema/handler.ts';
-import { createFiles, type NewFile } from './create-files.ts';
+import { chooseApi } from './choose-api.ts';
+import type { NewFile } from './create-files.ts';
 import { modelRoute } from './model-action.ts';
 import { modelFacts } from './model-facts.ts';
 import { chooseHandler, handlerFiles, type ModelUse, messageHandlerFiles } from './new-handler.ts';
 import { routeModules, socketModules } from './route-handler-name.ts';
+import { authOf, functionOf, handlerText, routeValue, writeRoutes } from './write-routes.ts';
 
 export interface RouteRequest {
   readonly cwd: string;
@@ -67,13 +67,27 @@ export async function addRoute(request: RouteRequest): Promise<AddedRoute> {
     requireNoModel(request);
     const handler = chooseHandler(project, socketModules(api.name, key.path), request.handler);
     const files = await messageHandlerFiles(project, handler, route);
-    return write(project, api, route, routeValue(handler, request, undefined), files, handler);
+    return write(
+      project,
+      api,
+      route,
+      routeValue(handler, { ...request, access: accessOf(request.access, undefined) }),
+      files,
+      handler,
+    );
   }
   const facts = request.model === undefined ? undefined : await modelFacts(project, request.model);
-  const use = facts === undefined ? undefined : { facts, route: modelRoute(route, key, facts) };
+  const use = facts === undefined ? undefined : { key, facts, route: modelRoute(route, key, facts) };
   const handler = chooseHandler(project, routeModules(key, use !== undefined), request.handler);
   const files = await handlerFiles(project, handler, route, use);
-  return write(project, api, route, routeValue(handler, request, use), files, handler);
+  return write(
+    project,
+    api,
+    route,
+    routeValue(handler, { ...request, access: accessOf(request.access, use) }),
+    files,
+    handler,
+  );
 }
 
 /** @throws UsageError `MODEL_ON_WEBSOCKET` */
@@ -87,46 +101,11 @@ function requireNoModel({ model, route }: RouteRequest): void {
   });
 }
 
-function routeValue(handler: HandlerReference, request: RouteRequest, use: ModelUse | undefined): EntryValue {
-  const text = `${handler.module}.${handler.exportName}`;
-  const access = accessOf(request.access, use);
-  const settings = { ...authOf(request), ...request.rules, ...(access === undefined ? {} : { access }) };
-  return Object.keys(settings).length === 0 ? text : { handler: text, ...settings };
-}
-
-function chooseApi(project: Project, name: string | undefined): ApiDeclaration {
-  const names = Object.keys(project.apis);
-  const chosen = name ?? (names.length === 1 ? names[0] : undefined);
-  const api = chosen !== undefined && Object.hasOwn(project.apis, chosen) ? project.apis[chosen] : undefined;
-  if (api !== undefined) return api;
-  if (names.length === 0) {
-    const hint = 'Add to apigen.yml:  apis: { public: { type: http, auth: none, routes: {} } }';
-    throw new UsageError({ code: 'NO_API', summary: 'apigen.yml has no API that a route could join', hint });
-  }
-  if (name === undefined) {
-    const detail = `apigen.yml has ${names.length}: ${names.join(', ')}.`;
-    throw new UsageError({
-      code: 'WHICH_API',
-      summary: 'Which API gets the route?',
-      detail,
-      hint: `--api ${names[0]}`,
-    });
-  }
-  const near = nearestName(name, names) ?? names[0];
-  throw new UsageError({ code: 'UNKNOWN_API', summary: `apigen.yml has no API ${name}`, hint: `--api ${near}` });
-}
-
 function requireRoute(text: string, api: ApiDeclaration): RouteKey {
   const parsed = parseRouteKey(text, api.type);
   if (parsed.ok) return parsed.key;
   const { message, hint } = parsed.fault;
   throw new UsageError({ code: 'INVALID_ROUTE', summary: `${JSON.stringify(text)}: ${message}`, hint });
-}
-
-/** Scopes stand with the authorizer: that of the flag, or the one that the API has. */
-function authOf({ auth, scopes = [] }: RouteRequest): { readonly auth?: unknown } {
-  if (auth === undefined) return {};
-  return { auth: scopes.length === 0 ? auth : { [auth]: scopes } };
 }
 
 function accessOf(
@@ -155,42 +134,14 @@ async function write(
   files: readonly NewFile[],
   handler?: HandlerReference,
 ): Promise<AddedRoute> {
-  const edit = await editProject(project.file, [routeEntry(api.name, route, value)]).catch((error: unknown) => {
-    throw withFlag(error);
-  });
-  const undo = await createFiles(project.root, files);
-  try {
-    await edit.commit();
-  } catch (error) {
-    await undo();
-    throw error;
-  }
-  const added = edit.project.apis[api.name]?.routes.find((one) => one.key === route);
-  const called = added?.target.type === 'function' ? added.target.function : undefined;
+  const edited = await writeRoutes(project, api, [{ key: route, value }], files);
+  const called = functionOf(edited, api, route);
   return {
     api: api.name,
     route,
-    ...(handler === undefined ? {} : { handler: `${handler.module}.${handler.exportName}` }),
+    ...(handler === undefined ? {} : { handler: handlerText(handler) }),
     ...(called === undefined ? {} : { function: called }),
     created: files.map((file) => file.path),
     file: project.file,
   };
-}
-
-/** The one problem that a flag mends is said in terms of the flag. */
-function withFlag(error: unknown): unknown {
-  if (!(error instanceof InvalidProjectError)) return error;
-  const unknown = error.problems.find((problem) => problem.code === 'UNKNOWN_AUTHORIZER');
-  if (unknown !== undefined) {
-    const { code, message, hint } = unknown;
-    return new UsageError({ code, summary: message, hint });
-  }
-  const missing = error.problems.find((problem) => problem.code === 'MISSING_AUTH');
-  if (missing === undefined) return error;
-  return new UsageError({
-    code: 'MISSING_AUTH',
-    summary: 'Who may call the route?',
-    detail: 'Its API has no auth of its own, so the route must say it.',
-    hint: '--auth none (anyone on the internet), --auth iam (requests signed with AWS credentials) or an authorizer',
-  });
 }

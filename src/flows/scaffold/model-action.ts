@@ -3,7 +3,7 @@
 import { UsageError } from '../../errors.ts';
 import type { Access } from '../../project/project.ts';
 import { isGreedy, parameterOf, type RouteKey } from '../../project/route-key.ts';
-import type { KeyAttribute, ModelFacts } from './model-facts.ts';
+import { type KeyAttribute, keyOf, type ModelFacts } from './model-facts.ts';
 
 /** The name of the template: `src/products/{action}`. */
 export type ModelAction = 'list' | 'query' | 'get' | 'create' | 'replace' | 'update' | 'remove';
@@ -87,10 +87,6 @@ function bindByName(parameters: readonly string[], attributes: readonly KeyAttri
   return attributes
     .filter(({ name }) => parameters.includes(name))
     .map((attribute) => ({ ...attribute, parameter: attribute.name }));
-}
-
-function keyOf({ hashKey, sortKey }: ModelFacts): readonly KeyAttribute[] {
-  return sortKey === undefined ? [hashKey] : [hashKey, sortKey];
 }
 
 function noAction(text: string, model: ModelFacts): UsageError {

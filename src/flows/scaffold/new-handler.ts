@@ -6,18 +6,20 @@ import { listExports } from '../../build/list-exports.ts';
 import { ApigenError, InvalidProjectError, UsageError } from '../../errors.ts';
 import { functionName } from '../../project/function-name.ts';
 import type { Project } from '../../project/project.ts';
+import type { RouteKey } from '../../project/route-key.ts';
 import { type HandlerReference, judgeHandler, parseHandler } from '../../project/schema/handler.ts';
 import type { NewFile } from './create-files.ts';
+import { sharedFiles, sharedPaths } from './handler-code.ts';
 import { detectLanguage } from './language.ts';
 import type { ModelRoute } from './model-action.ts';
 import type { ModelFacts } from './model-facts.ts';
 import { renderMessageHandler, renderModelHandler, renderPlainHandler } from './render-handler.ts';
-import { sharedCode } from './shared-code.ts';
 
 const SOURCE_EXTENSIONS = ['ts', 'mts', 'cts', 'tsx', 'js', 'mjs', 'cjs', 'jsx'];
 
 /** A model, and what the route does with it. */
 export interface ModelUse {
+  readonly key: RouteKey;
   readonly facts: ModelFacts;
   readonly route: ModelRoute;
 }
@@ -55,7 +57,8 @@ function isFree(project: Project, handler: HandlerReference): boolean {
   return sourceOf(project, handler) === undefined && !Object.hasOwn(project.functions, functionName(handler));
 }
 
-function sourceOf({ root }: Project, { module }: HandlerReference): string | undefined {
+/** The file of a handler, where there is one. */
+export function sourceOf({ root }: Project, { module }: HandlerReference): string | undefined {
   const files = SOURCE_EXTENSIONS.flatMap((extension) => [`${module}.${extension}`, `${module}/index.${extension}`]);
   return files.find((file) => existsSync(join(root, file)));
 }
@@ -77,10 +80,12 @@ export async function handlerFiles(
     return [];
   }
   const language = detectLanguage(project);
-  const shared = await sharedCode(project.root, language);
-  const file = { language, handler, route, shared: shared.path };
-  const made = use === undefined ? renderPlainHandler(file) : renderModelHandler(file, use.route, use.facts);
-  return shared.file === undefined ? [await made] : [shared.file, await made];
+  const shared = await sharedPaths(project.root, language);
+  const file = { language, handler, route, shared };
+  const made = await (use === undefined
+    ? renderPlainHandler(file)
+    : renderModelHandler(file, use.key, use.route, use.facts));
+  return [...(await sharedFiles(project.root, language, [made])), made];
 }
 
 /**

@@ -1,27 +1,34 @@
 // A new handler, made from the sample's own: the same code with other names, so that what is tested there holds here.
 
 import { posix } from 'node:path';
+import type { RouteKey } from '../../project/route-key.ts';
+import { parameterOf } from '../../project/route-key.ts';
 import type { HandlerReference } from '../../project/schema/handler.ts';
+import { bodyReadings, readingNames } from './body-readings.ts';
 import type { NewFile } from './create-files.ts';
+import { HTTP_EXPORTS, type SharedPaths } from './handler-code.ts';
+import { addressSegment, itemEntry, keyEntry, objectCode, property } from './key-code.ts';
 import { extensionOf, type Language } from './language.ts';
-import type { BoundAttribute, ModelRoute } from './model-action.ts';
-import type { ModelFacts } from './model-facts.ts';
+import type { ModelRoute } from './model-action.ts';
+import { keyOf, type ModelFacts, mintedKey } from './model-facts.ts';
+import { itemVariable, renameModel } from './rename-model.ts';
 import { readTemplate } from './template.ts';
-import { camelCase, isReserved, plural } from './words.ts';
 
 export interface HandlerFile {
   readonly language: Language;
   readonly handler: HandlerReference;
   /** The route, as in apigen.yml. */
   readonly route: string;
-  /** The shared code, relative to the root: `src/http.ts`. */
-  readonly shared: string;
+  readonly shared: SharedPaths;
 }
 
 /** A handler that answers 200 and waits to be filled. */
 export async function renderPlainHandler(file: HandlerFile): Promise<NewFile> {
   const template = await readTemplate(file.language, 'src/route');
-  return finish(file, template.replaceAll('GET /route', file.route), {});
+  return finish(
+    file,
+    template.replaceAll('GET /route', () => file.route),
+  );
 }
 
 /** A handler of a WebSocket route, which logs what comes. */
@@ -38,65 +45,90 @@ export async function renderMessageHandler(
 }
 
 /** A handler that does the usual thing with a model. */
-export async function renderModelHandler(file: HandlerFile, route: ModelRoute, model: ModelFacts): Promise<NewFile> {
+export async function renderModelHandler(
+  file: HandlerFile,
+  key: RouteKey,
+  route: ModelRoute,
+  model: ModelFacts,
+): Promise<NewFile> {
   const template = await readTemplate(file.language, `src/products/${route.action}`);
-  const withRoute = template.replace(/(?<=\/\*\* )[A-Z]+ \/[^:\s]*/, file.route.replaceAll('$', '$$$$'));
-  const withKey = route.action === 'create' ? createWith(withRoute, route, model) : keyOf(withRoute, route, model);
-  return finish(file, withKey, { model });
-}
-
-/** Key attributes as code: `{ id: pathParameter(request, 'id') }`. */
-function keyOf(text: string, { bound }: ModelRoute, model: ModelFacts): string {
-  const code = `{ ${bound.map(attributeOf).join(', ')} }`;
-  return text
-    .replace("{ id: pathParameter(request, 'id') }", () => code)
-    .replace(".attribute('id')", () => `.attribute('${model.hashKey.name}')`);
-}
-
-/** What a new item gets beside its body: an id of its own, or what the path says. */
-function createWith(text: string, { bound }: ModelRoute, { hashKey }: ModelFacts): string {
-  const isBound = bound.some(({ name }) => name === hashKey.name);
-  const mintsId = !isBound && !hashKey.isNumber;
-  const minted = mintsId ? [`${property(hashKey.name)}: randomUUID()`] : [];
-  const item = text.replace(
-    /\{ id: randomUUID\(\), (\.\.\.readJson.*?\(request\)) \}/,
-    (_all, body: string) => `{ ${[...minted, body, ...bound.map(attributeOf)].join(', ')} }`,
+  // What stands for the project's own words goes in last, so that no name is taken for the sample's.
+  const named = renameModel(
+    template.replace(/'\.\.\/models\/product\.\w+'/, () => "'@model'"),
+    model,
   );
-  const imports = mintsId ? item : item.replace(/^import \{ randomUUID \}.*\n/m, '');
-  return bound.length === 0 ? imports : imports.replace('json, readJson }', 'json, pathParameter, readJson }');
+  const path = pathOf(file);
+  const code = withItem(withBody(withKey(named, route, model), route, model), key, route, model)
+    .replace(/(?<=\/\*\* )[A-Z]+ \/[^:\s]*/, () => file.route)
+    .replace("'@model'", () => `'${specifier(path, model.file)}'`);
+  return finish(file, code);
 }
 
-function attributeOf({ name, parameter, isNumber }: BoundAttribute): string {
-  const value = `pathParameter(request, '${parameter}')`;
-  return `${property(name)}: ${isNumber ? `Number(${value})` : value}`;
+/** The key of one item, or what a query asks for. */
+function withKey(text: string, { bound }: ModelRoute, model: ModelFacts): string {
+  const names = keyOf(model).map(({ name }) => `'${name}'`);
+  return text
+    .replace(/^(.*)\{ id: pathParameter\(request, 'id'\) \}(.*)$/m, (_all, before: string, after: string) =>
+      objectCode(bound.map(keyEntry), before, after),
+    )
+    .replace(".attribute('id')", () => `.attribute('${model.hashKey.name}')`)
+    .replace("['id']", () => `[${names.join(', ')}]`);
 }
 
-function property(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`;
+/** What JSON has as text and lists becomes times, bytes and sets. */
+function withBody(text: string, { bound }: ModelRoute, { attributes }: ModelFacts): string {
+  const sent = attributes.filter(({ name, role }) => role === undefined && !bound.some((one) => one.name === name));
+  const readings = bodyReadings(sent);
+  if (readings.length === 0) return text;
+  const names = ['fromJson', ...readingNames(readings)].sort();
+  return text
+    .replace(/^(.*)readJson(<.*>)?\(request\);$/m, (_all, before: string, type = '') =>
+      objectCode(readings, `${before}fromJson${type}(readJson(request), `, ');'),
+    )
+    .replace(/^(?=import .* from '\.\.\/http\.)/m, () => `import { ${names.join(', ')} } from '../from-json.ts';\n`);
 }
 
-function finish(file: HandlerFile, text: string, { model }: { readonly model?: ModelFacts }): NewFile {
-  const path = `${file.handler.module}.${extensionOf(file.language)}`;
-  const code = text
-    .replace(/'\.\.?\/http\.\w+'/, () => `'${specifier(path, file.shared)}'`)
-    .replace(/'\.\.\/models\/product\.\w+'/, () => `'@model'`)
+/** What a new item gets beside its body, an id of its own or what the path says, and the address that it then has. */
+function withItem(text: string, key: RouteKey, { action, bound }: ModelRoute, model: ModelFacts): string {
+  if (action === 'replace')
+    return text.replace('{ ...body, ...key }', () => itemCode(['...body', ...bound.map(itemEntry)]));
+  if (action !== 'create') return text;
+  const isBound = (name: string) => bound.some((one) => one.name === name);
+  const minted = mintedKey(model);
+  const mints = minted !== undefined && !isBound(minted.name);
+  const entries = [...(mints ? [`${property(minted.name)}: randomUUID()`] : []), '...body', ...bound.map(itemEntry)];
+  const variable = itemVariable(model);
+  const last = key.segments.at(-1) ?? '';
+  const parameter = bound.find((one) => one.parameter === parameterOf(last));
+  const here = parameter === undefined ? last : addressSegment(parameter, variable);
+  const below = keyOf(model).filter(({ name }) => !isBound(name));
+  const address = ['.', here, ...below.map((one) => addressSegment(one, variable))].filter((one) => one !== '');
+  return text
+    .replace('{ id: randomUUID(), ...body }', () => itemCode(entries))
+    .replace(/`\.\/.*`/, () => `\`${address.join('/')}\``)
+    .replace(mints ? '' : /^import \{ randomUUID \}.*\n/m, '');
+}
+
+function itemCode(entries: readonly string[]): string {
+  return entries.length === 1 ? 'body' : `{ ${entries.join(', ')} }`;
+}
+
+function pathOf({ handler, language }: HandlerFile): string {
+  return `${handler.module}.${extensionOf(language)}`;
+}
+
+/** Imports of the shared code are what the handler came to use of it. */
+function finish(file: HandlerFile, text: string): NewFile {
+  const path = pathOf(file);
+  const code = text.replaceAll(/^ *(?:\/\*\*|\/\/|import ).*$/gm, '');
+  const used = HTTP_EXPORTS.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+  const whole = text
+    .replace(/^import .* from '\.\.?\/http\.\w+';$/m, () => {
+      return `import { ${used.join(', ')} } from '${specifier(path, file.shared['src/http'])}';`;
+    })
+    .replace(/'\.\.\/from-json\.\w+'/, () => `'${specifier(path, file.shared['src/from-json'])}'`)
     .replace('export const handler =', () => `export const ${file.handler.exportName} =`);
-  if (model === undefined) return { path, text: code };
-  return { path, text: rename(code, model).replace("'@model'", () => `'${specifier(path, model.file)}'`) };
-}
-
-function rename(text: string, { name, itemType }: ModelFacts): string {
-  const one = camelCase(name);
-  const variable =
-    isReserved(one) || one === name || /^(?:request|page|start|key|json|error|scan|query)$/.test(one) ? 'item' : one;
-  const typed =
-    itemType === undefined ? text.replace(/, type ProductItem/, '').replace(/<Partial<ProductItem>>/, '') : text;
-  return typed
-    .replace(/\bProductItem\b/g, () => itemType ?? '')
-    .replace(/\bProduct\b/g, () => name)
-    .replace(/\ba (?=product\b)/g, () => (/^[aeiou]/i.test(variable) ? 'an ' : 'a '))
-    .replace(/\bproducts\b/g, () => plural(variable))
-    .replace(/\bproduct\b/g, () => variable);
+  return { path, text: whole };
 }
 
 /** How one file of the project imports another. */

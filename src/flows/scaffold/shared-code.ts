@@ -1,4 +1,4 @@
-// Code that generated files share: src/http of handlers, src/repository of repositories, test/tables of their tests. It
+// Code that generated files share: src/http and src/from-json of handlers, src/repository of repositories, test/tables of their tests. It
 // is written with the first of them and then left alone.
 
 import { join } from 'node:path';
@@ -19,13 +19,6 @@ export interface SharedTemplate {
   readonly otherwise: string;
 }
 
-const HTTP: SharedTemplate = {
-  module: 'src/http',
-  exports: ['answering', 'json', 'nextKey', 'pathParameter', 'readJson', 'Refusal', 'startKey'],
-  users: 'handlers',
-  otherwise: ', or write the handler yourself and give --handler',
-};
-
 export interface SharedCode {
   /** Relative to the root: `src/http.ts`. */
   readonly path: string;
@@ -41,7 +34,7 @@ export interface SharedCode {
 export async function sharedCode(
   root: string,
   language: Language,
-  { module, exports, users, otherwise }: SharedTemplate = HTTP,
+  { module, exports, users, otherwise }: SharedTemplate,
 ): Promise<SharedCode> {
   for (const extension of ['ts', 'mts', 'js', 'mjs']) {
     const path = `${module}.${extension}`;

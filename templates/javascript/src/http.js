@@ -38,13 +38,43 @@ function messageOf({ name, message }) {
   return name === 'ConditionalCheckFailedException' ? 'It is there already' : message;
 }
 
+/** Waits for a write whose condition is that the item is there: 404 when it is not. */
+export async function orNotFound(write, message) {
+  try {
+    return await write;
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
+    throw new Refusal(404, message);
+  }
+}
+
 /** An answer in JSON; without a body it is empty. */
 export function json(statusCode, body) {
   return {
     statusCode,
     headers: { 'content-type': 'application/json' },
-    body: body === undefined ? '' : JSON.stringify(body),
+    body: body === undefined ? '' : JSON.stringify(body, asJson),
   };
+}
+
+/** 201, with the address of what was created: relative to the request's own, so that it holds behind every domain. */
+export function created(location, body) {
+  const answer = json(201, body);
+  return { ...answer, headers: { ...answer.headers, location } };
+}
+
+/** JSON has neither sets nor bytes: they are sent as lists and as base64. */
+function asJson(name, value) {
+  // Not `value`: of bytes it is what their own toJSON() made.
+  const original = this[name];
+  if (original instanceof Set) return [...original];
+  return original instanceof Uint8Array ? Buffer.from(original).toString('base64') : value;
+}
+
+/** A new item as a later read gives it: Dynamoose's create() hands times back as the numbers that are stored. */
+export async function asRead(item) {
+  const settings = { customTypesDynamo: true, saveUnknown: true };
+  return item.conformToSchema({ ...settings, type: 'fromDynamo', modifiers: ['get'] });
 }
 
 /** The JSON object that was sent. Its attributes are checked by the model when it is saved. */
@@ -62,22 +92,62 @@ export function readJson(request) {
   return value;
 }
 
-/** `{name}` of the route's path. */
+/** `{name}` of the route's path. REST APIs pass it on as it was sent, HTTP APIs decoded. */
 export function pathParameter(request, name) {
   const value = request.pathParameters?.[name];
   if (value === undefined) throw new Refusal(400, `The path has no ${name}`);
+  if (request.version !== undefined) return value;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw new Refusal(400, `${name} is not encoded as paths are`);
+  }
+}
+
+/** A number in the route's path. */
+export function numberParameter(request, name) {
+  const text = pathParameter(request, name);
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new Refusal(400, `${name} must be a number`);
   return value;
 }
 
-/** Where a list goes on: `?next=`, as an earlier answer gave it. */
-export function startKey(request) {
+/** A time in the route's path. Dynamoose wants it as a Date in items, and in keys as it is stored: `.getTime()`. */
+export function timeParameter(request, name) {
+  const value = timeOf(pathParameter(request, name));
+  if (value === undefined) throw new Refusal(400, `${name} must be a time as 2026-01-31T12:00:00Z`);
+  return value;
+}
+
+/** `2026-01-31T12:00:00Z` as a Date; undefined when the text is something else, or no day of the calendar. */
+export function timeOf(text) {
+  const [, day] = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/i.exec(text) ?? [];
+  const date = new Date(text);
+  if (day === undefined || Number.isNaN(date.getTime())) return undefined;
+  // JavaScript takes the 31st of February for a day of March.
+  return new Date(day).toISOString().startsWith(day) ? date : undefined;
+}
+
+/** How many items a page of a list may have: `?limit=`, 50 where it says nothing. */
+export function pageLimit(request) {
+  const text = request.queryStringParameters?.['limit'] ?? '50';
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1 && limit <= 100) return limit;
+  throw new Refusal(400, 'limit must be a whole number from 1 to 100');
+}
+
+/** Where a list goes on: `?next=`, as an earlier answer gave it. It holds the key attributes of an item and no others. */
+export function startKey(request, names) {
   const next = request.queryStringParameters?.['next'];
   if (next === undefined) return undefined;
   try {
-    return JSON.parse(Buffer.from(next, 'base64url').toString());
+    const key = JSON.parse(Buffer.from(next, 'base64url').toString());
+    const isKey = names.every((name) => ['string', 'number'].includes(typeof key[name]));
+    if (isKey && Object.keys(key).length === names.length) return key;
   } catch {
-    throw new Refusal(400, 'next must come from an earlier answer');
+    // It is said below.
   }
+  throw new Refusal(400, 'next must come from an earlier answer');
 }
 
 /** The `next` of a list that has more to give. */

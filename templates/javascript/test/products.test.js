@@ -39,7 +39,7 @@ describe('GET /products/{id}', () => {
 
 describe('POST /products', () => {
   it('stores what was sent under a new id', async () => {
-    mock.method(Product, 'create', async (product) => product);
+    mock.method(Product, 'create', async (product) => new Product(product));
     const answer = await create(request({ body: JSON.stringify({ name: 'Lamp', price: 25 }) }));
     assert.equal(answer.statusCode, 201);
     const { id, ...rest } = JSON.parse(answer.body);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it, mock } from 'node:test';
 import dynamoose from 'dynamoose';
 import type { ApiRequest } from '../src/http.ts';
-import { Product } from '../src/models/product.ts';
+import { Product, type ProductItem } from '../src/models/product.ts';
 import { handler as create } from '../src/products/create.ts';
 import { handler as get } from '../src/products/get.ts';
 import { handler as list } from '../src/products/list.ts';
@@ -40,7 +40,7 @@ describe('GET /products/{id}', () => {
 
 describe('POST /products', () => {
   it('stores what was sent under a new id', async () => {
-    mock.method(Product, 'create', async (product: object) => product);
+    mock.method(Product, 'create', async (product: Partial<ProductItem>) => new Product(product));
     const answer = await create(request({ body: JSON.stringify({ name: 'Lamp', price: 25 }) }));
     assert.equal(answer.statusCode, 201);
     const { id, ...rest } = JSON.parse(answer.body);

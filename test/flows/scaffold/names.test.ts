@@ -168,15 +168,16 @@ describe('what a route does with a model', () => {
   const product: ModelFacts = {
     name: 'Product',
     file: 'src/models/product.ts',
-    hashKey: { name: 'id', isNumber: false },
+    hashKey: { name: 'id', type: 'string', hasDefault: false },
     sortKey: undefined,
+    attributes: [],
     itemType: undefined,
   };
   const order: ModelFacts = {
     ...product,
     name: 'Order',
-    hashKey: { name: 'customerId', isNumber: false },
-    sortKey: { name: 'placedAt', isNumber: true },
+    hashKey: { name: 'customerId', type: 'string', hasDefault: false },
+    sortKey: { name: 'placedAt', type: 'number', hasDefault: false },
   };
   const route = (text: string, model = product) => modelRoute(text, keyOf(text), model);
 
@@ -193,7 +194,7 @@ describe('what a route does with a model', () => {
   });
 
   it('binds a parameter of any name to the only key', () => {
-    expect(route('GET /products/{productId}').bound).toEqual([{ name: 'id', isNumber: false, parameter: 'productId' }]);
+    expect(route('GET /products/{productId}').bound).toMatchObject([{ name: 'id', parameter: 'productId' }]);
   });
 
   it('lists by query where the path gives the hash key of a model with a sort key', () => {

@@ -204,7 +204,7 @@ describe('the generated handlers', () => {
         replaced: [200, 'Desk'],
         listed: [200, 1],
         removed: [204, ''],
-        removedTwice: 204,
+        removedTwice: 404,
         gone: 404,
         ordered: [201, 'c1'],
         orders: [200, 60, [1, 2, 3]],

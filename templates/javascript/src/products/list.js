@@ -1,10 +1,10 @@
-import { answering, json, nextKey, startKey } from '../http.js';
+import { answering, json, nextKey, pageLimit, startKey } from '../http.js';
 import { Product } from '../models/product.js';
 
-/** GET /products: a page of products; `?next=` gives the page after. */
+/** GET /products: a page of products, at most `?limit=`; `?next=` gives the page after. */
 export const handler = answering(async (request) => {
-  const scan = Product.scan().limit(50);
-  const start = startKey(request);
+  const scan = Product.scan().limit(pageLimit(request));
+  const start = startKey(request, ['id']);
   const page = await (start === undefined ? scan : scan.startAt(start)).exec();
   return json(200, { products: page, next: nextKey(page.lastKey) });
 });

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { answering, json, readJson } from '../http.ts';
+import { answering, asRead, created, readJson } from '../http.ts';
 import { Product, type ProductItem } from '../models/product.ts';
 
-/** POST /products: stores a product; 400 when it is not one, 409 when its id is taken. */
+/** POST /products: stores a product; 400 when it is not one, 409 when its key is taken. */
 export const handler = answering(async (request) => {
-  const product = await Product.create({ id: randomUUID(), ...readJson<Partial<ProductItem>>(request) });
-  return json(201, product);
+  const body = readJson<Partial<ProductItem>>(request);
+  const product = await asRead(await Product.create({ id: randomUUID(), ...body }));
+  return created(`./products/${encodeURIComponent(product.id)}`, product);
 });
