@@ -54,7 +54,7 @@ the file, written by \`apigen init\`: it works offline, in a fresh clone, and ho
   they become mapping templates, on HTTP APIs parameter mappings. \`$request.body\` is the body as text; a part of it keeps
   its type. Braces inside \`{ }\` want quotes.
 - **\`body: Product\`** leaves out timestamps, attributes with a default and keys that the path gives;
-  \`{ model, omit, pick, partial }\` says otherwise, and a JSON Schema file is welcome too.
+  \`{ model, omit, pick, optional, partial }\` says otherwise, and a JSON Schema file is welcome too.
 - **What AWS refuses** is refused by \`apigen check\`, with the line, the reason and the alternative.
 - **Stages** are chosen with \`--stage\` (default \`dev\`), and need no declaration. A stage may override any key but
   \`name\` and \`stages\`: maps merge, lists replace, \`null\` removes. A short form counts as the map that it stands for, so

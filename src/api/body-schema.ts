@@ -32,9 +32,10 @@ export function bodyAttributes(
   }));
 }
 
-/** Timestamps, attributes with a default and keys that the path gives are the server's business, unless picked. */
+/** Timestamps, attributes with a default and keys that the path gives are the server's business, unless named. */
 function isAsked(attribute: AttributeSpec, rule: BodyRule & { type: 'model' }, bound: readonly string[]): boolean {
   const { name } = attribute;
+  if (rule.optional.includes(name)) return true;
   if (rule.pick !== undefined) return rule.pick.includes(name);
   if (rule.omit.includes(name) || bound.includes(name)) return false;
   return attribute.role === undefined && attribute.default === undefined && !isComputed(attribute);
@@ -45,9 +46,9 @@ function isComputed({ values }: AttributeSpec): boolean {
   return values.some(({ type }) => type.kind === 'combine');
 }
 
-/** Of a partial body nothing is required, keys included. */
-function loosened(attribute: AttributeSpec, { partial }: BodyRule & { type: 'model' }): AttributeSpec {
-  if (!partial) return attribute;
+/** Of a partial body nothing is required, keys included; else all but what is optional. */
+function loosened(attribute: AttributeSpec, { partial, optional }: BodyRule & { type: 'model' }): AttributeSpec {
+  if (!partial && !optional.includes(attribute.name)) return attribute;
   const { key, ...rest } = attribute;
   return key === undefined || key === 'index'
     ? { ...attribute, required: false }

@@ -7,6 +7,8 @@ import { addRoute, type RouteRequest } from '../flows/scaffold/add-route.ts';
 import { refreshTypes } from '../flows/types/refresh-types.ts';
 import { nearestName } from '../project/nearest-name.ts';
 import { ACCESS_WORDS, type AccessWord } from '../project/schema/access.ts';
+import { readCrud, runCrud } from './add-route-crud.ts';
+import { conflict, requireAuthOfScopes } from './flag-conflict.ts';
 import { refreshedLines } from './refreshed-types.ts';
 
 const ACCESS: readonly AccessWord[] = Object.values(ACCESS_WORDS).flat();
@@ -17,18 +19,22 @@ export const addRouteCommand: Command = {
   description:
     'Edits apigen.yml, whose remarks and order stay as they are, and writes the handler where there is none. ' +
     'With --model the handler does the usual thing: GET lists or reads, POST creates, PUT replaces, PATCH updates, ' +
-    'DELETE removes, and the access it needs is granted.',
+    'DELETE removes, and the access it needs is granted. With --crud a model gets all five routes of a collection at ' +
+    'once, bodies checked, with their handlers and a test: POST and GET of the path, GET, PATCH and DELETE of an item. A ' +
+    'model with a sort key is listed under its hash key.',
   arguments: [
     {
       name: 'route',
-      summary: 'METHOD /path, in quotes, {name} is a parameter; a word on WebSocket APIs',
-      required: true,
+      summary: 'METHOD /path, in quotes, {name} is a parameter; a word on WebSocket APIs; with --crud a /path alone',
+      required: false,
     },
   ],
   options: [
     { flags: '--api <name>', summary: 'the API that gets it, where there are several' },
     { flags: '--handler <file.export>', summary: 'its handler, new or there (default by the path)' },
     { flags: '--model <name>', summary: 'write a handler that works with this model' },
+    { flags: '--crud <model>', summary: 'the five routes of a model (default path its plural, as /products)' },
+    { flags: '--prefix <folder>', summary: 'with --crud: the folder of the handlers (default by the path)' },
     { flags: '--access <name:access>', summary: 'grant it, as Product:write, signals:publish', repeatable: true },
     { flags: '--auth <auth>', summary: 'none, iam or an authorizer (default what its API says)' },
     { flags: '--scope <scope>', summary: 'a scope that tokens need, with --auth', repeatable: true },
@@ -49,13 +55,18 @@ export const addRouteCommand: Command = {
   ],
   examples: [
     'apigen add-route "GET /products/{id}" --model Product',
+    'apigen add-route --crud Product',
+    'apigen add-route /customers/{customerId}/orders --crud Order --auth clients --scope orders',
     'apigen add-route "POST /reports" --access Product:scan --auth iam',
     'apigen add-route "POST /products" --model Product --body Product --auth clients --scope products/write',
     'apigen add-route "GET /health" --mock \'{"ok":true}\'',
     'apigen add-route "POST /jobs" --sqs jobs',
     'apigen add-route join --api chat --access Connection:write',
   ],
-  async run(input, { cwd, env, ui }) {
+  async run(input, context) {
+    const crud = readCrud(input);
+    if (crud !== undefined) return runCrud(crud, context);
+    const { cwd, env, ui } = context;
     const added = await addRoute({ cwd, env, ...readRequest(input) });
     const { style } = ui;
     const root = dirname(added.file);
@@ -81,7 +92,7 @@ function readRequest({ arguments: words, options }: CommandInput): Omit<RouteReq
   const mock = readMock(options['mock'], text('status'));
   const scopes = list('scope');
   const request = {
-    route: String(words['route']),
+    route: requireRoute(words['route']),
     api: text('api'),
     handler: text('handler'),
     auth: text('auth'),
@@ -96,15 +107,22 @@ function readRequest({ arguments: words, options }: CommandInput): Omit<RouteReq
   if (target !== undefined && useless !== undefined) {
     throw conflict(`--${target} and --${useless} exclude each other`, `leave out --${target} or --${useless}`);
   }
-  if (scopes.length > 0 && request.auth === undefined) {
-    throw conflict('--scope belongs to --auth', `--auth NAME --scope ${scopes[0]}`);
-  }
+  requireAuthOfScopes(scopes, request.auth);
   const parameters = readParameters(list('parameter'));
   if (target !== 'aws' && Object.keys(parameters).length > 0) {
     throw conflict('--parameter belongs to --aws', '--aws sqs:SendMessage --parameter MessageBody=$request.body');
   }
   if (target === undefined) return request;
   return { ...request, target: targetOf(target, text(target) ?? '', mock, parameters) };
+}
+
+function requireRoute(route: CommandInput['arguments'][string]): string {
+  if (typeof route === 'string') return route;
+  throw new UsageError({
+    code: 'MISSING_ARGUMENT',
+    summary: 'Which route? Say its method and path',
+    hint: 'apigen add-route "GET /products/{id}", or apigen add-route --crud Product for all five of a model',
+  });
 }
 
 function targetOf(
@@ -152,10 +170,6 @@ function readParameters(written: readonly string[]): Readonly<Record<string, str
       throw new UsageError({ code: 'INVALID_PARAMETER', summary, hint: `--parameter ${text}=$request.body` });
     }),
   );
-}
-
-function conflict(summary: string, hint: string): UsageError {
-  return new UsageError({ code: 'CONFLICTING_FLAGS', summary, hint });
 }
 
 function readMock(

@@ -63,12 +63,19 @@ function bodyOf(
     return undefined;
   }
   if (typeof written === 'string' && written.endsWith('.json')) return { type: 'schema', file: normalisePath(written) };
-  const { model, schema, omit = [], pick, partial } = typeof written === 'string' ? { model: written } : written;
+  const {
+    model,
+    schema,
+    omit = [],
+    optional = [],
+    pick,
+    partial,
+  } = typeof written === 'string' ? { model: written } : written;
   if (schema !== undefined) return { type: 'schema', file: normalisePath(schema) };
   if (model === undefined || entry.body === undefined) return undefined;
   const place = typeof written === 'string' ? here : [...here, 'model'];
   if (!requireName(known, 'models', model, place, problems)) return undefined;
-  return { type: 'model', model, omit, ...(pick && { pick }), partial: partial ?? false };
+  return { type: 'model', model, omit, optional, ...(pick && { pick }), partial: partial ?? false };
 }
 
 function parametersOf(

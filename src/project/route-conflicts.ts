@@ -5,7 +5,7 @@ import { API_ROUTES } from './limits.ts';
 import { formatPath, type ProblemList } from './problem-list.ts';
 import type { ProjectPath } from './project.ts';
 import type { RouteDraft } from './resolve-routes.ts';
-import { isGreedy, parameterOf } from './route-key.ts';
+import { isGreedy, parameterOf, type RouteKey } from './route-key.ts';
 
 /** Adds a problem for every route that AWS would refuse beside the ones before it. */
 export function checkRouteConflicts(
@@ -16,8 +16,8 @@ export function checkRouteConflicts(
   const seen = new Map<string, RouteDraft>();
   const parameters = new Map<string, { readonly segment: string; readonly route: RouteDraft }>();
   for (const route of routes) {
-    const first = seen.get(shapeOf(route));
-    if (first === undefined) seen.set(shapeOf(route), route);
+    const first = seen.get(shapeOf(route.key));
+    if (first === undefined) seen.set(shapeOf(route.key), route);
     else reportSameRoute(first, route, problems);
     if (api.type === 'rest') checkSiblings(route, parameters, problems);
   }
@@ -34,8 +34,7 @@ export function checkRouteConflicts(
 }
 
 /** Requests that two routes of one shape match are the same requests, whatever the parameters are called. */
-function shapeOf(route: RouteDraft): string {
-  const { method, segments, path } = route.key;
+export function shapeOf({ method, segments, path }: RouteKey): string {
   if (!path.startsWith('/')) return path;
   const shape = segments.map((segment) =>
     parameterOf(segment) === undefined ? segment : isGreedy(segment) ? '{+}' : '{}',

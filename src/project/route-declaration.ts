@@ -48,6 +48,8 @@ export type BodyRule =
       readonly type: 'model';
       readonly model: string;
       readonly omit: readonly string[];
+      /** May be there and need not, also of what `body: Model` leaves out. */
+      readonly optional: readonly string[];
       /** Absent: all but what `body: Model` leaves out. */
       readonly pick?: readonly string[];
       readonly partial: boolean;

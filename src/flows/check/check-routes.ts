@@ -24,7 +24,7 @@ function bodyProblems(project: Project, { body, source }: RouteDeclaration, mode
   if (body?.type !== 'model') return [];
   const spec = models[body.model];
   if (spec === undefined) return [];
-  return (['omit', 'pick'] as const).flatMap((key) => {
+  return (['omit', 'pick', 'optional'] as const).flatMap((key) => {
     const path = [...source, 'body', key];
     return unknownAttributes(project, spec, body[key] ?? [], path);
   });

@@ -27,7 +27,8 @@ const ITEM: Readonly<Record<string, ModelAction>> = {
   DELETE: 'remove',
 };
 
-const ACCESS: Readonly<Partial<Record<ModelAction, Access>>> = {
+/** What each action needs beyond reading. */
+export const ACTION_ACCESS: Readonly<Partial<Record<ModelAction, Access>>> = {
   list: 'scan',
   create: 'write',
   replace: 'write',
@@ -47,7 +48,7 @@ export function modelRoute(text: string, key: RouteKey, model: ModelFacts): Mode
   const action = isItem ? ITEM[key.method] : collectionAction(key, parameters, model);
   if (action === undefined) throw noAction(text, model);
   const bound = isItem ? bindKey(text, parameters, model) : bindSome(parameters, model);
-  return { action, bound: action === 'list' ? [] : bound, access: ACCESS[action] };
+  return { action, bound: action === 'list' ? [] : bound, access: ACTION_ACCESS[action] };
 }
 
 function collectionAction(key: RouteKey, parameters: readonly string[], model: ModelFacts): ModelAction | undefined {

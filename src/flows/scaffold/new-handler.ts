@@ -58,7 +58,7 @@ function isFree(project: Project, handler: HandlerReference): boolean {
 }
 
 /** The file of a handler, where there is one. */
-export function sourceOf({ root }: Project, { module }: HandlerReference): string | undefined {
+export function sourceOf({ root }: Project, { module }: Pick<HandlerReference, 'module'>): string | undefined {
   const files = SOURCE_EXTENSIONS.flatMap((extension) => [`${module}.${extension}`, `${module}/index.${extension}`]);
   return files.find((file) => existsSync(join(root, file)));
 }

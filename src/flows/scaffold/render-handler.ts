@@ -79,7 +79,7 @@ function withKey(text: string, { bound }: ModelRoute, model: ModelFacts): string
 function withBody(text: string, { bound }: ModelRoute, { attributes }: ModelFacts): string {
   const sent = attributes.filter(({ name, role }) => role === undefined && !bound.some((one) => one.name === name));
   const readings = bodyReadings(sent);
-  if (readings.length === 0) return text;
+  if (readings.length === 0 || (!text.includes('readJson(') && !text.includes('readJson<'))) return text;
   const names = ['fromJson', ...readingNames(readings)].sort();
   return text
     .replace(/^(.*)readJson(<.*>)?\(request\);$/m, (_all, before: string, type = '') =>

@@ -40,6 +40,7 @@ export function socketModules(api: string, route: string): readonly string[] {
   return [module, `${module}-message`];
 }
 
-function fileWord(segment: string): string {
+/** A segment of a path as the name of a file or a folder. */
+export function fileWord(segment: string): string {
   return segment.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || 'x';
 }

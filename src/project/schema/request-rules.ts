@@ -17,6 +17,9 @@ const bodyMap = rule(
     schema: schemaFile.describe('A JSON Schema file (draft 4 words), relative to apigen.yml.').exactOptional(),
     omit: attributeNames('Attributes of the model that a body must not have.'),
     pick: attributeNames('The only attributes of the model that a body may have.'),
+    optional: attributeNames(
+      'Attributes that a body may have and need not: of those that are required, or that `body: Model` leaves out.',
+    ),
     partial: z
       .boolean({ error: 'must be true or false' })
       .describe('No attribute is required, as PATCH wants. Default: false.')
@@ -31,10 +34,14 @@ const bodyMap = rule(
     if (entry.pick !== undefined && entry.omit !== undefined) {
       return { message: 'has both pick and omit', hint: 'Keep one of the two.' };
     }
+    const both = entry.optional?.find((name) => entry.omit?.includes(name));
+    if (both !== undefined) {
+      return { message: `both omits ${both} and has it optional`, hint: 'Name it in one of the two.' };
+    }
     const useless =
       entry.schema === undefined
         ? undefined
-        : (['omit', 'pick', 'partial'] as const).find((key) => entry[key] !== undefined);
+        : (['omit', 'pick', 'optional', 'partial'] as const).find((key) => entry[key] !== undefined);
     if (useless === undefined) return undefined;
     return {
       code: 'USELESS_KEY',
@@ -48,7 +55,7 @@ const bodyMap = rule(
 export const body = z
   .union([rule(z.string(), (value) => (MODEL_NAME.pattern.test(value) ? undefined : judgeSchemaFile(value))), bodyMap])
   .describe(
-    'What the body must be, or it is answered 400 `Invalid request body`: a model (without timestamps, attributes with a default and keys bound to a path parameter), `{ model, omit, pick, partial }`, or a JSON Schema file.',
+    'What the body must be, or it is answered 400 `Invalid request body`: a model (without timestamps, attributes with a default and keys bound to a path parameter), `{ model, omit, pick, optional, partial }`, or a JSON Schema file.',
   );
 
 const place = rule(z.string(), judgePlace);

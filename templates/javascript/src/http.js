@@ -65,10 +65,11 @@ export function created(location, body) {
 
 /** JSON has neither sets nor bytes: they are sent as lists and as base64. */
 function asJson(name, value) {
-  // Not `value`: of bytes it is what their own toJSON() made.
+  // As it was before its toJSON(): that of Dynamoose's items and pages loses both.
   const original = this[name];
-  if (original instanceof Set) return [...original];
-  return original instanceof Uint8Array ? Buffer.from(original).toString('base64') : value;
+  if (original instanceof Set || Array.isArray(original)) return [...original];
+  if (original instanceof Uint8Array) return Buffer.from(original).toString('base64');
+  return typeof original === 'object' && original !== null && !(original instanceof Date) ? { ...original } : value;
 }
 
 /** A new item as a later read gives it: Dynamoose's create() hands times back as the numbers that are stored. */
