@@ -15,6 +15,12 @@ export const awsOptions: readonly OptionSpec[] = [
   },
 ];
 
+/** For commands that are about one API version of a stage. */
+export const versionOption: OptionSpec = {
+  flags: '--api-version <version>',
+  summary: 'an API beside v1, in the same stage; default v1',
+};
+
 /** An option's text; undefined when it was not given. */
 export function text(input: CommandInput, name: string): string | undefined {
   const value = input.options[name];
@@ -37,18 +43,25 @@ export function sessionOptions(input: CommandInput, context: CommandContext): Se
     signal,
     stage: text(input, 'stage'),
     region: text(input, 'region'),
+    apiVersion: text(input, 'apiVersion'),
     profile: text(input, 'profile'),
     target: text(input, 'target'),
     debug: ui.debug ? (line) => ui.note(line) : undefined,
   };
 }
 
-/** ` --stage prod --target local`: what a hint must repeat so that it does the same. */
+/** ` --stage prod --api-version v2`: what a hint must repeat so that it does the same. */
 export function sameTarget(input: CommandInput): string {
-  return ['stage', 'region', 'profile', 'target']
-    .flatMap((name) => {
+  return Object.entries({
+    stage: 'stage',
+    region: 'region',
+    apiVersion: 'api-version',
+    profile: 'profile',
+    target: 'target',
+  })
+    .flatMap(([name, flag]) => {
       const value = text(input, name);
-      return value === undefined ? [] : [` --${name} ${value}`];
+      return value === undefined ? [] : [` --${flag} ${value}`];
     })
     .join('');
 }

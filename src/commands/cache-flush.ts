@@ -4,13 +4,13 @@ import type { Command } from '../cli/command.ts';
 import { flushCaches } from '../flows/cache/flush-caches.ts';
 import { connectFor } from '../flows/converge/session.ts';
 import { loadProject } from '../project/load-project.ts';
-import { awsOptions, sessionOptions } from './aws-options.ts';
+import { awsOptions, sessionOptions, versionOption } from './aws-options.ts';
 
 export const cacheFlush: Command = {
   name: 'cache flush',
   summary: 'drop what the cache of a REST API keeps',
   arguments: [{ name: 'api', summary: 'the API; default: every one with a cache', required: false }],
-  options: awsOptions,
+  options: [...awsOptions, versionOption],
   examples: ['apigen cache flush', 'apigen cache flush partner --stage prod'],
   async run(input, context) {
     const options = sessionOptions(input, context);

@@ -4,7 +4,7 @@ import type { Command } from '../cli/command.ts';
 import { driftOf } from '../flows/converge/drift.ts';
 import { prepare } from '../flows/converge/prepare.ts';
 import { driftDocument, driftText } from '../ui/drift-text.ts';
-import { awsOptions, sessionOptions } from './aws-options.ts';
+import { awsOptions, sessionOptions, versionOption } from './aws-options.ts';
 
 export const drift: Command = {
   name: 'drift',
@@ -12,7 +12,7 @@ export const drift: Command = {
   description:
     'Reads everything that is live, compares it with the source, and searches by tags for what nobody declared. ' +
     'Exit code 3 when there is drift. apigen deploy puts it right.',
-  options: awsOptions,
+  options: [...awsOptions, versionOption],
   examples: ['apigen drift', 'apigen drift --stage prod --json'],
   async run(input, context) {
     const { ui } = context;

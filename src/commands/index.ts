@@ -14,6 +14,7 @@ const other = 'Other:';
 export const registry: CommandRegistry = {
   groups: [
     { name: 'cache', summary: 'the caches of REST APIs', heading: operating },
+    { name: 'versions', summary: 'API versions that are live at once in a stage', heading: deploying },
     { name: 'keys', summary: 'API keys of a stage', heading: operating },
     { name: 'tables', summary: 'the tables of the models: their items, backups and exports', heading: operating },
     { name: 'local', summary: 'run the AWS emulator of this project', heading: develop },
@@ -114,6 +115,24 @@ export const registry: CommandRegistry = {
       summary: 'return to an earlier release',
       heading: deploying,
       load: async () => (await import('./rollback.ts')).rollback,
+    },
+    {
+      name: 'promote',
+      summary: 'give a canary all the traffic',
+      heading: deploying,
+      load: async () => (await import('./promote.ts')).promote,
+    },
+    {
+      name: 'versions list',
+      summary: 'list the API versions of a stage',
+      heading: deploying,
+      load: async () => (await import('./versions-list.ts')).versionsList,
+    },
+    {
+      name: 'versions remove',
+      summary: 'take one API version of a stage down',
+      heading: deploying,
+      load: async () => (await import('./versions-remove.ts')).versionsRemove,
     },
     {
       name: 'drift',

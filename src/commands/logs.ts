@@ -3,13 +3,14 @@
 import type { Command } from '../cli/command.ts';
 import { UsageError } from '../errors.ts';
 import { functionName, logGroupName } from '../flows/converge/graph/names.ts';
-import { connectFor } from '../flows/converge/session.ts';
+import { servedVersions } from '../flows/converge/served-versions.ts';
+import { connectFor, type Session } from '../flows/converge/session.ts';
 import { type LogLine, type LogSource, readLogs, tailLogs } from '../operate/read-logs.ts';
 import { loadProject } from '../project/load-project.ts';
 import { nearestName } from '../project/nearest-name.ts';
 import type { Project } from '../project/project.ts';
 import type { Ui } from '../ui/ui.ts';
-import { awsOptions, flag, sessionOptions, text } from './aws-options.ts';
+import { awsOptions, flag, sessionOptions, text, versionOption } from './aws-options.ts';
 
 export const logs: Command = {
   name: 'logs',
@@ -17,6 +18,7 @@ export const logs: Command = {
   arguments: [{ name: 'of', summary: 'a route ("GET /products") or a function; default all', required: false }],
   options: [
     ...awsOptions,
+    versionOption,
     { flags: '-t, --tail', summary: 'keep showing what comes, until Ctrl-C' },
     { flags: '--since <time>', summary: 'how far back: 30s, 10m, 2h, 1d', default: '10m' },
     { flags: '--filter <pattern>', summary: "CloudWatch's filter pattern, as ERROR" },
@@ -27,9 +29,11 @@ export const logs: Command = {
     const options = sessionOptions(input, context);
     const project = await loadProject(options);
     const of = input.arguments['of'];
-    const sources = sourcesOf(project, typeof of === 'string' ? of : undefined);
+    const named = sourcesOf(project, typeof of === 'string' ? of : undefined);
     const query = { since: Date.now() - agoMs(text(input, 'since') ?? '10m'), filter: text(input, 'filter') };
-    const { aws } = await connectFor(project, options);
+    const session = await connectFor(project, options);
+    const { aws } = session;
+    const sources = text(input, 'apiVersion') === undefined ? named : await ofVersion(session, project, named);
     const show = (line: LogLine): void => printLine(line, ui);
     if (flag(input, 'tail')) {
       await tailLogs(aws, sources, query, signal, show);
@@ -46,6 +50,20 @@ function sourcesOf(project: Project, of: string | undefined): readonly LogSource
   const names = of === undefined ? Object.keys(project.functions) : [functionBehind(project, of)];
   const place = { project: project.name, stage: project.stage.name, region: project.region };
   return names.map((name) => ({ function: name, logGroup: logGroupName(functionName(place, name)) }));
+}
+
+/** Lines of one API version: functions are shared, their Lambda versions are not. */
+async function ofVersion(
+  session: Session,
+  project: Project,
+  named: readonly LogSource[],
+): Promise<readonly LogSource[]> {
+  const served = await servedVersions(session, project);
+  const place = { project: project.name, stage: project.stage.name, region: project.region };
+  return named.map((source) => ({
+    ...source,
+    versions: served.get(functionName(place, source.function)) ?? new Set<string>(),
+  }));
 }
 
 function functionBehind(project: Project, of: string): string {

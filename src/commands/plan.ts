@@ -10,7 +10,7 @@ import { factsOf } from '../flows/converge/plan-facts.ts';
 import { prepare } from '../flows/converge/prepare.ts';
 import { planMarkdown } from '../ui/plan-markdown.ts';
 import { planDocument, planText } from '../ui/plan-text.ts';
-import { awsOptions, flag, list, sessionOptions } from './aws-options.ts';
+import { awsOptions, flag, list, sessionOptions, versionOption } from './aws-options.ts';
 
 export const plan: Command = {
   name: 'plan',
@@ -18,6 +18,7 @@ export const plan: Command = {
   description: 'Reads what is live and compares it with apigen.yml and your code. Nothing is written, here or in AWS.',
   options: [
     ...awsOptions,
+    versionOption,
     { flags: '--markdown', summary: 'print Markdown, for a comment on a pull request' },
     { flags: '--detailed-exitcode', summary: 'exit 3 when there is something to change' },
     { flags: '--count-items [n]', summary: 'look at so many items (default 1000) for attributes that became required' },
@@ -41,7 +42,7 @@ export const plan: Command = {
       });
       const models = await modelRemarks(prepared, planned.ledger, sampleOf(input.options['countItems']));
       progress.stop();
-      const facts = { ...factsOf(prepared), models };
+      const facts = { ...factsOf(prepared, planned.ledger), models };
       const cost = costOfChange(prepared.project, planned.ledger);
       const document = { ...planDocument(planned.plan, facts), cost: costDocument(cost) };
       ui.result(document, () =>

@@ -10,7 +10,7 @@ import { loadProject } from '../project/load-project.ts';
 import { rollbackDocument, rollbackText } from '../ui/rollback-text.ts';
 import { seconds } from '../ui/seconds.ts';
 import { stepProgress } from '../ui/step-progress.ts';
-import { awsOptions, flag, lockOptions, sameTarget, sessionOptions, waitOption } from './aws-options.ts';
+import { awsOptions, flag, lockOptions, sameTarget, sessionOptions, versionOption, waitOption } from './aws-options.ts';
 
 export const rollback: Command = {
   name: 'rollback',
@@ -21,6 +21,7 @@ export const rollback: Command = {
   arguments: [{ name: 'release', summary: 'its number; default the one before the newest', required: false }],
   options: [
     ...awsOptions,
+    versionOption,
     { flags: '-y, --yes', summary: 'do not ask' },
     { flags: '--plan', summary: 'only show what would move and what roles may do again' },
     { flags: '--verbose', summary: 'show ids and whole ARNs too' },

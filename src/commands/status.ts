@@ -5,13 +5,15 @@ import { isEmpty } from '../engine/plan.ts';
 import { addressesOf } from '../flows/converge/addresses.ts';
 import { planDeploy } from '../flows/converge/plan-deploy.ts';
 import { prepare } from '../flows/converge/prepare.ts';
+import { apiVersionOf, FIRST_VERSION } from '../project/api-version.ts';
+import { share } from '../ui/plan-text.ts';
 import { table } from '../ui/table.ts';
-import { awsOptions, sessionOptions } from './aws-options.ts';
+import { awsOptions, sessionOptions, versionOption } from './aws-options.ts';
 
 export const status: Command = {
   name: 'status',
   summary: 'show what is deployed, and where',
-  options: awsOptions,
+  options: [...awsOptions, versionOption],
   examples: ['apigen status', 'apigen status --stage prod --json'],
   async run(input, context) {
     const { ui } = context;
@@ -22,7 +24,7 @@ export const status: Command = {
       const { plan, observation, ledger } = await planDeploy(prepared, { allowDataLoss: [], signal: context.signal });
       progress.stop();
       const release = ledger.releases[0];
-      const routes = addressesOf(prepared.definitions, 'v1', observation.live, prepared.aws);
+      const routes = addressesOf(prepared.definitions, apiVersionOf(prepared.project), observation.live, prepared.aws);
       const resources = [...prepared.graph.values()].map((node) => ({
         node: node.id,
         title: prepared.kinds.get(node.kind)?.title ?? node.kind,
@@ -32,6 +34,7 @@ export const status: Command = {
       const document = {
         project: prepared.project.name,
         stage: prepared.project.stage.name,
+        apiVersion: apiVersionOf(prepared.project),
         account: prepared.aws.account,
         region: prepared.aws.region,
         release: release ?? null,
@@ -39,10 +42,12 @@ export const status: Command = {
         resources,
         routes,
       };
+      const version = document.apiVersion === FIRST_VERSION ? '' : `, API version ${document.apiVersion},`;
+      const canary = release?.canary ? `, a canary with ${share(release.canary.share)} of the requests` : '';
       ui.result(document, () =>
         [
-          `${ui.style.bold(`${document.project}/${document.stage}`)} in account ${document.account}, ${document.region}`,
-          release ? `Release ${release.number}, ${release.at} by ${release.by}` : 'Never deployed.',
+          `${ui.style.bold(`${document.project}/${document.stage}`)}${version} in account ${document.account}, ${document.region}`,
+          release ? `Release ${release.number}, ${release.at} by ${release.by}${canary}` : 'Never deployed.',
           '',
           table(
             resources.map((resource) => [resource.title, resource.name, resource.state]),

@@ -3,6 +3,8 @@
 // written before and after its change, so that a kill at any point leaves something that the next run understands.
 
 import { ApigenError } from '../errors.ts';
+import type { Blocker } from './blockers.ts';
+import { refuseCanary } from './canary.ts';
 import { cutOver } from './cut-over.ts';
 import type { Graph } from './graph.ts';
 import { grow } from './grow.ts';
@@ -28,6 +30,7 @@ export async function apply(
   options: ApplyOptions,
 ): Promise<Applied> {
   refuseBlocked(plan);
+  if (options.canary !== undefined) refuseCanary(plan, kinds, ledger);
   const live = new Map(observation.live);
   const run: Run = {
     graph,
@@ -44,7 +47,8 @@ export async function apply(
   await Promise.all(plan.unrecorded.map((id) => recordUntouched(run, id)));
   await grow(run);
   const release = onlyCleanUp(run) ?? (await cutOver(run));
-  await shrink(run, release);
+  // The release before a canary serves still: nothing narrows and nothing goes.
+  if (!release.canary) await shrink(run, release);
   return { release, live };
 }
 
@@ -58,21 +62,32 @@ function onlyCleanUp(run: Run): Release | undefined {
     : undefined;
 }
 
-/** @throws ApigenError `NOT_OWNED` or `DATA_LOSS`, one for each thing in the way */
+const blockerWords: Readonly<
+  Record<Blocker['code'], { readonly summary: (what: string) => string; readonly hint: (name: string) => string }>
+> = {
+  NOT_OWNED: {
+    summary: (what) => `${what} exists and is not this project's`,
+    hint: () => 'rename the project or the stage, or remove that resource yourself',
+  },
+  DATA_LOSS: {
+    summary: (what) => `${what} would lose its data`,
+    hint: (name) => `apigen deploy --allow-data-loss ${name}`,
+  },
+  SHARED: {
+    summary: (what) => `${what} is used by another API version`,
+    hint: () => 'give it another name in apigen.yml: both versions then have one of their own',
+  },
+};
+
+/** @throws ApigenError `NOT_OWNED`, `DATA_LOSS` or `SHARED`, one for each thing in the way */
 export function refuseBlocked(plan: Plan): void {
   const errors = plan.blockers.map(
     (blocker) =>
       new ApigenError({
         code: blocker.code,
-        summary:
-          blocker.code === 'NOT_OWNED'
-            ? `${blocker.title} ${blocker.name} exists and is not this project's`
-            : `${blocker.title} ${blocker.name} would lose its data`,
+        summary: blockerWords[blocker.code].summary(`${blocker.title} ${blocker.name}`),
         detail: blocker.detail,
-        hint:
-          blocker.code === 'NOT_OWNED'
-            ? 'rename the project or the stage, or remove that resource yourself'
-            : `apigen deploy --allow-data-loss ${blocker.name}`,
+        hint: blockerWords[blocker.code].hint(blocker.name),
       }),
   );
   throwAll(errors, 'The plan cannot be applied');

@@ -1,6 +1,7 @@
 // Cut-over: aliases and stages move to the new release. One journal entry is written before the first move and
 // cleared with the release row, so that a re-run finishes what a kill cut off.
 
+import { weighed } from './canary.ts';
 import { hashOf } from './compare.ts';
 import { growsNow } from './grow.ts';
 import type { DesiredNode, Live, Target } from './kind.ts';
@@ -24,24 +25,36 @@ export async function cutOver(run: Run): Promise<Release> {
   const moving = run.plan.changes.filter(
     (change) => run.graph.has(change.node) && (!growsNow(run, change) || run.met.has(change.node)),
   );
-  const moves = moving.flatMap((change) => {
+  const whole = moving.flatMap((change) => {
     const node = run.graph.get(change.node);
     return node ? [stateOf(run, node)] : [];
   });
-  const release = releaseOf(run);
-  if (moves.length > 0) await run.writer.journal({ release, moves, hashes: hashesOf(run, moves) });
+  const { canary: share } = run.options;
+  const moves =
+    share === undefined ? whole : whole.map((state) => weighed(run.kinds, state, run.live.get(state.id), share));
+  const hashes = hashesOf(run, moves);
+  const canary = share === undefined || moves.length === 0 ? undefined : { share, states: moves, hashes };
+  const release = { ...releaseOf(run), ...(canary && { canary }) };
+  // What a canary moved differs from the source, and not by hand.
+  const moved = canary ? {} : hashes;
+  if (moves.length > 0) await run.writer.journal({ release, moves, hashes: moved });
   await move(run.kinds, moves, run.options, async (state, live) => {
     run.live.set(state.id, live);
     const node = run.graph.get(state.id);
-    if (node) await run.writer.put(rowOf(run, node, 'live'));
+    if (node) await run.writer.put({ ...rowOf(run, node, 'live'), hash: moved[state.id] ?? '' });
   });
-  await run.writer.release(release, droppedReleases(run, release));
+  await run.writer.release(release, droppedBy(release, run.ledger, run.options));
   return release;
 }
 
-/** Numbers of the releases that leave retention with this one. */
-function droppedReleases(run: Run, release: Release): readonly number[] {
-  return [release, ...run.ledger.releases].slice(run.options.keep).map((old) => old.number);
+/** Numbers of the releases that leave retention with this one. The one that a canary takes its share from stays. */
+export function droppedBy(
+  release: Release,
+  ledger: LedgerState,
+  { keep }: Pick<ApplyOptions, 'keep'>,
+): readonly number[] {
+  const older = ledger.releases.filter(({ number }) => number !== release.number);
+  return [release, ...older].slice(release.canary ? Math.max(keep, 2) : keep).map((old) => old.number);
 }
 
 /**
@@ -64,8 +77,7 @@ export async function finishCutover(
   } catch {
     return;
   }
-  const dropped = [journal.release, ...ledger.releases].slice(options.keep).map((old) => old.number);
-  await writer.release(journal.release, dropped);
+  await writer.release(journal.release, droppedBy(journal.release, ledger, options));
 }
 
 /** The row of a node that was moved by a journal, without its graph at hand. */

@@ -6,7 +6,7 @@ import { kindOf } from './observe.ts';
 import { type Change, changingDependencies, widened } from './plan.ts';
 import { referencedNodes } from './references.ts';
 import { replace } from './replace.ts';
-import { defaultParallel, heard, type Run, reported, resolvedNow, rowOf, stopOnFailure, targetOf } from './run.ts';
+import { defaultParallel, heard, type Run, reported, rowOf, stopOnFailure, targetOf, wantedNow } from './run.ts';
 import { schedule } from './schedule.ts';
 import { bring, notOwned, wallClock } from './step.ts';
 
@@ -59,7 +59,7 @@ async function growOne(run: Run, change: Change | undefined, stands: () => void)
   if (!change || !node) return;
   const kind = kindOf(run.kinds, node.kind);
   await reported(run, 'grow', change.action, node, kind, async () => {
-    const desired = resolvedNow(run, node);
+    const desired = wantedNow(run, node, kind);
     const target = targetOf(run, node);
     const before = await liveNow(run, node, kind, target, desired);
     if (before && kind.cutsOver && change.action !== 'replace') {

@@ -119,6 +119,11 @@ export interface Kind {
    */
   widen?(live: Props, desired: Props): Props;
   /**
+   * Props that give the desired state this share of the traffic (0 to 1) and leave the live one the rest. Kinds that
+   * cut over without it can only be moved whole.
+   */
+  weigh?(live: Props, desired: Props, share: number): Props;
+  /**
    * After the cut-over: drops what no kept release uses (old function versions, old deployments). `keep` holds the
    * props of every cut-over node of every kept release.
    */

@@ -41,6 +41,8 @@ export interface Release {
   /** What changed, a line each: `update function products-create`. */
   readonly changes: readonly string[];
   readonly rollbackOf?: number | undefined;
+  /** Until it is promoted, its `cutover` is what it will be. */
+  readonly canary?: Canary | undefined;
   /** What the caller keeps with it, opaque to the engine: the shape that the price of the next change is told from. */
   readonly attachment?: Json | undefined;
   /** Aliases and stages with what they pointed at: what a rollback returns to. */
@@ -49,6 +51,16 @@ export interface Release {
   readonly policies: readonly CutoverState[];
   /** Nodes it uses: none of them is deleted while the release is kept. */
   readonly nodes: readonly NodeId[];
+}
+
+/** A part of the traffic that a release gets while the one before it still serves the rest. */
+export interface Canary {
+  /** From 0 to 1. */
+  readonly share: number;
+  /** The nodes that were moved in part, as they were left. */
+  readonly states: readonly CutoverState[];
+  /** {@link LedgerRow.hash} of each once it has moved whole. */
+  readonly hashes: Readonly<Record<NodeId, string>>;
 }
 
 /** Written before the first alias or stage moves, cleared with the release row: a re-run finishes it. */
@@ -70,6 +82,23 @@ export interface LedgerState {
   readonly journal?: Journal | undefined;
   /** The clean-up after the last cut-over has not been finished. */
   readonly cleanupPending: boolean;
+  /** Absent: there is no other version. */
+  readonly others?: OtherVersions | undefined;
+}
+
+/**
+ * What the other API versions of a stage have. Tables, functions and roles are one for all of them: nothing of it goes
+ * or narrows for one version's sake.
+ */
+export interface OtherVersions {
+  /** Of all of them; where two have a node, either's. */
+  readonly rows: ReadonlyMap<NodeId, LedgerRow>;
+  /** The nodes that their kept releases and open cut-overs use. */
+  readonly released: ReadonlySet<NodeId>;
+  /** Policies as their newest releases need them. */
+  readonly policies: readonly CutoverState[];
+  /** Aliases and stages of all their kept releases. */
+  readonly cutover: readonly CutoverState[];
 }
 
 /** Written only while the lock is held; each write fails when the lock has been lost. */
@@ -78,9 +107,9 @@ export interface LedgerWriter {
   forget(id: NodeId): Promise<void>;
   /** Opens the cut-over. */
   journal(journal: Journal): Promise<void>;
-  /** Closes the cut-over: the release row, the journal's end and the pending clean-up, in one transaction. */
+  /** Closes the cut-over: the release row, the journal's end and, but for a canary, the pending clean-up, in one transaction. */
   release(release: Release, dropped: readonly number[]): Promise<void>;
   cleanupDone(): Promise<void>;
-  /** After destroy: the rows of releases and the serial go too, so that nothing of the stage is left. */
-  forgetStage(): Promise<void>;
+  /** After destroy: the rows of releases and the serial go too, so that nothing of the version is left. */
+  forgetAll(): Promise<void>;
 }

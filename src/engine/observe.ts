@@ -5,6 +5,7 @@ import { ApigenError } from '../errors.ts';
 import type { Graph } from './graph.ts';
 import type { Kind, Live, NodeId, Outputs, Props, Target } from './kind.ts';
 import type { LedgerState } from './ledger.ts';
+import { isOfOthers, servingAll } from './other-versions.ts';
 import { dependenciesOf, isOutgoing, outgoingId, resolveProps, unresolved } from './references.ts';
 import { schedule } from './schedule.ts';
 
@@ -32,6 +33,8 @@ export type Kinds = ReadonlyMap<string, Kind>;
 export interface ObserveOptions {
   /** Also search by tags: when the ledger is lost, at destroy and for drift. */
   readonly discover: boolean;
+  /** Whether an id is of an API version that is not observed: found by its tags, it is not this one's to let go. */
+  readonly isOfOther?: ((id: NodeId) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -70,13 +73,17 @@ export async function observe(
       if (!node) return;
       const props = resolveProps(node.props, outputsOf);
       const row = ledger.rows.get(id);
-      const physicalId = row?.physicalId ?? found.find((item) => item.target.id === id)?.target.physicalId;
+      const physicalId =
+        row?.physicalId ??
+        ledger.others?.rows.get(id)?.physicalId ??
+        found.find((item) => item.target.id === id)?.target.physicalId;
       const target: Target = { id, name: node.name, physicalId, revision: row?.revision };
       if (props === unresolved) return;
       resolved.set(id, props);
       // What it lives in is not there, so neither is it.
       if (node.inside !== undefined && graph.has(node.inside) && !live.has(node.inside)) return;
-      const seen = await kindOf(kinds, node.kind).read(target, props);
+      const kind = kindOf(kinds, node.kind);
+      const seen = await kind.read(target, servingAll(kind, id, props, ledger.others));
       if (seen) live.set(id, seen);
     },
     { parallel: parallelReads, signal: options.signal },
@@ -84,7 +91,7 @@ export async function observe(
   const first = outcome.failures[0];
   if (first) throw first.error;
   options.signal?.throwIfAborted();
-  return { live, resolved, leftovers: leftoversOf(graph, kinds, ledger, live, found) };
+  return { live, resolved, leftovers: leftoversOf(graph, kinds, ledger, live, ofThis(found, ledger, options)) };
 }
 
 /** The kind by name. @throws ApigenError when a newer apigen wrote a kind that this one does not know. */
@@ -119,6 +126,16 @@ async function discoverAll(kinds: Kinds, ledger: LedgerState): Promise<readonly 
   });
 }
 
+/**
+ * What was found and is not another API version's. One that no ledger knows may stand on anything that versions share:
+ * until it has been deployed again, nothing of that is known to be superfluous.
+ */
+function ofThis(found: readonly Leftover[], ledger: LedgerState, options: ObserveOptions): readonly Leftover[] {
+  const isOfOther = options.isOfOther ?? (() => false);
+  const mayBeShared = found.some(({ target: { id } }) => isOfOther(id) && !isOfOthers(id, ledger.others));
+  return mayBeShared ? [] : found.filter(({ target: { id } }) => !isOfOther(id));
+}
+
 function leftoversOf(
   graph: Graph,
   kinds: Kinds,
@@ -146,14 +163,14 @@ function leftoversOf(
       }),
     );
   const known = new Set(
-    [...live.values(), ...ledger.rows.values()].flatMap((item) => [
+    [...live.values(), ...ledger.rows.values(), ...(ledger.others?.rows.values() ?? [])].flatMap((item) => [
       item.physicalId,
       ...('duplicates' in item ? (item.duplicates ?? []) : []),
     ]),
   );
   const unknown = found.flatMap((item): Leftover[] => {
     const { id, physicalId } = item.target;
-    if (!graph.has(id) && !ledger.rows.has(id)) return [item];
+    if (!graph.has(id) && !ledger.rows.has(id)) return isOfOthers(id, ledger.others) ? [] : [item];
     // A second one of a node, where AWS mints ids: an interrupted create or replacement left it.
     const second = kindOf(kinds, item.kind).replacement === 'create-first' && !known.has(physicalId);
     return second ? [{ ...item, target: { ...item.target, id: outgoingId(id, physicalId ?? '') } }] : [];

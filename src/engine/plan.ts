@@ -1,13 +1,16 @@
 // The plan: what would change, derived by comparing live with desired. Pure: no reads, no writes, the same input
 // gives the same plan.
 
+import { type Blocker, dataLoss, isShared, notOwned } from './blockers.ts';
 import type { Difference } from './compare.ts';
 import { differences, equal, hashOf } from './compare.ts';
 import type { Graph } from './graph.ts';
 import { isReleased } from './is-released.ts';
 import type { DesiredNode, Kind, Live, NodeId, Props } from './kind.ts';
+import { handedOver, leaving } from './leaving.ts';
 import type { LedgerState } from './ledger.ts';
 import { type Kinds, kindOf, type Leftover, type Observation } from './observe.ts';
+import { servingAll } from './other-versions.ts';
 import { dependenciesOf, referencedNodes } from './references.ts';
 
 /** `grow` before the cut-over, `cutover` when traffic moves, `shrink` after it. */
@@ -26,17 +29,10 @@ export interface Change {
   readonly reason: string;
   /** The source gives what it gave at the last deploy: somebody changed or deleted the resource by hand. */
   readonly byHand: boolean;
+  /** Another API version of the stage uses the same resource. */
+  readonly shared?: boolean | undefined;
   /** For what goes: how to find and order it. */
   readonly leftover?: Leftover | undefined;
-}
-
-/** Something that keeps the plan from being applied. */
-export interface Blocker {
-  readonly code: 'NOT_OWNED' | 'DATA_LOSS';
-  readonly node: NodeId;
-  readonly title: string;
-  readonly name: string;
-  readonly detail: string;
 }
 
 export interface Plan {
@@ -46,6 +42,8 @@ export interface Plan {
   readonly blockers: readonly Blocker[];
   /** Data-holding resources that the source dropped and that stay. */
   readonly kept: readonly Leftover[];
+  /** Rows of what the source dropped and another API version uses: they go, what they name stays. */
+  readonly handedOver: readonly NodeId[];
   /** Children of our resources that nobody declared. */
   readonly unknownChildren: readonly { readonly node: NodeId; readonly child: string }[];
   /** A run was cut off in its cut-over, its clean-up or before its release: applying finishes it. */
@@ -89,13 +87,19 @@ export function makePlan(
     }
     const replaced = referencedNodes(node.props).find((id) => replacing.has(id));
     const plain =
-      (replaced && follows(node, kind, replaced)) ?? changeOf(node, kind, live, observation.resolved.get(node.id));
+      (replaced && follows(node, kind, replaced)) ??
+      changeOf(node, kind, live, wantedOf(node, kind, observation, ledger));
     if (!plain) continue;
     const row = ledger.rows.get(node.id);
-    const change = { ...plain, byHand: row?.status === 'live' && row.hash === hashOf(node.props) };
+    const byHand = row?.status === 'live' && row.hash === hashOf(node.props) && !byOther(node.id, row.hash, ledger);
+    const change = { ...plain, byHand, ...sharedWith(node.id, ledger) };
     if (change.action === 'replace') replacing.add(node.id);
     if (change.action === 'replace' && kind.holdsData && !options.allowDataLoss.has(node.name)) {
       blockers.push(dataLoss(change));
+      continue;
+    }
+    if (change.action === 'replace' && change.shared) {
+      blockers.push(isShared(change));
       continue;
     }
     changes.push(change);
@@ -105,23 +109,45 @@ export function makePlan(
     changes.length + blockers.length + missing.length === 0 &&
     !isReleased(graph, kinds, observation, ledger.releases[0]);
   const changing = changes.length + missing.length > 0 || unreleased;
-  const now = leaving(observation.leftovers, kinds, ledger.releases, options);
+  const [handed, leftovers] = handedOver(observation.leftovers, kinds, ledger);
+  const now = leaving(leftovers, kinds, ledger.releases, options);
   // A new release pushes the oldest out, and what that one alone needed goes in the same run. Finishing the clean-up
   // of the last release makes no new one.
   const releases = changing || (!ledger.cleanupPending && now[0].length > 0);
   const staying = ledger.releases.slice(0, (options.keep ?? Number.POSITIVE_INFINITY) - 1);
-  const [gone, kept] = releases ? leaving(observation.leftovers, kinds, staying, options) : now;
+  const [gone, kept] = releases ? leaving(leftovers, kinds, staying, options) : now;
   return {
     changes: [...changes, ...gone],
     unchanged: graph.size - changes.length - blockers.length,
     blockers,
     kept,
+    handedOver: handed,
     unknownChildren,
     unfinished: ledger.journal !== undefined || ledger.cleanupPending || unreleased,
     unreleased,
     unrecorded: missing,
   };
 }
+
+/** Undefined while something it refers to is not there. */
+function wantedOf(
+  node: DesiredNode,
+  kind: Kind,
+  { resolved }: Observation,
+  { others }: LedgerState,
+): Props | undefined {
+  const props = resolved.get(node.id);
+  return props && servingAll(kind, node.id, props, others);
+}
+
+/** Another API version has applied something else since. */
+function byOther(id: NodeId, hash: string | undefined, { others }: LedgerState): boolean {
+  const row = others?.rows.get(id);
+  return row !== undefined && row.hash !== hash;
+}
+
+const sharedWith = (id: NodeId, { others }: LedgerState): Pick<Change, 'shared'> =>
+  others?.rows.has(id) ? { shared: true } : {};
 
 function changeOf(
   node: DesiredNode,
@@ -159,48 +185,6 @@ function follows(node: DesiredNode, kind: Kind, parent: NodeId): Change {
   const base = { node: node.id, kind: kind.name, title: kind.title, name: node.name, byHand: false };
   const action = node.inside === parent ? 'create' : 'update';
   return { ...base, action, differences: [], reason: `${parent} is replaced` };
-}
-
-function notOwned(node: DesiredNode, kind: Kind, live: Live): Blocker | undefined {
-  if (live.owned) return undefined;
-  const detail = live.owner ? `It belongs to ${live.owner}.` : "It does not carry this project's tags.";
-  return { code: 'NOT_OWNED', node: node.id, title: kind.title, name: node.name, detail };
-}
-
-function dataLoss(change: Change): Blocker {
-  const { node, title, name } = change;
-  return { code: 'DATA_LOSS', node, title, name, detail: `${change.reason}: replacing it would delete its data.` };
-}
-
-/** What the source dropped: deleted, retired while a kept release needs it, or kept because it holds data. */
-function leaving(
-  leftovers: readonly Leftover[],
-  kinds: Kinds,
-  releases: LedgerState['releases'],
-  options: PlanOptions,
-): [Change[], Leftover[]] {
-  const needed = new Set(releases.flatMap((release) => release.nodes));
-  const kept: Leftover[] = [];
-  const changes = leftovers.flatMap((leftover): Change[] => {
-    const kind = kindOf(kinds, leftover.kind);
-    const { id, name } = leftover.target;
-    if (kind.outlives) return [];
-    const base = { node: id, kind: kind.name, title: kind.title, name, differences: [], leftover, byHand: false };
-    if (kind.holdsData && !options.allowDataLoss.has(name)) {
-      kept.push(leftover);
-      return [];
-    }
-    if (kind.retires && needed.has(id)) {
-      if (leftover.retired) return [];
-      return [
-        { ...base, action: 'retire', reason: 'kept for rollback, deleted when its last release leaves retention' },
-      ];
-    }
-    return [
-      { ...base, action: 'delete', reason: leftover.retired ? 'no kept release needs it' : 'no longer declared' },
-    ];
-  });
-  return [changes, kept];
 }
 
 function unrecorded(

@@ -3,10 +3,11 @@
 
 import { ApigenError } from '../errors.ts';
 import { type Difference, differences } from './compare.ts';
-import { move, movedRow } from './cut-over.ts';
+import { droppedBy, move, movedRow } from './cut-over.ts';
 import type { Kind, Live, Props, Target } from './kind.ts';
-import type { CutoverState, LedgerState, LedgerWriter, Release } from './ledger.ts';
+import type { CutoverState, Journal, LedgerState, LedgerWriter, OtherVersions, Release } from './ledger.ts';
 import { type Kinds, kindOf } from './observe.ts';
+import { servingAll } from './other-versions.ts';
 import type { Change } from './plan.ts';
 import { type ApplyOptions, asApigenError, defaultParallel, reportStep, throwAll } from './run.ts';
 import { schedule } from './schedule.ts';
@@ -50,8 +51,12 @@ export function releaseToReturnTo(ledger: LedgerState, number: number | undefine
 /** Everything points at that release already. */
 export const isReturned = ({ moves, policies }: RollbackPlan): boolean => moves.length + policies.length === 0;
 
-/** Reads where everything points now. @throws ApigenError `RELEASE_INCOMPLETE` when something it needs is gone */
-export async function planRollback(to: Release, kinds: Kinds): Promise<RollbackPlan> {
+/**
+ * Reads where everything points now.
+ * @param others what they need granted stays granted
+ * @throws ApigenError `RELEASE_INCOMPLETE` when something it needs is gone
+ */
+export async function planRollback(to: Release, kinds: Kinds, others?: OtherVersions): Promise<RollbackPlan> {
   const moves: Move[] = [];
   const moving: CutoverState[] = [];
   const policies: PolicyChange[] = [];
@@ -59,8 +64,9 @@ export async function planRollback(to: Release, kinds: Kinds): Promise<RollbackP
   const read = await schedule(
     [...to.cutover, ...to.policies],
     () => [],
-    async (state) => {
-      const kind = kindOf(kinds, state.kind);
+    async (then) => {
+      const kind = kindOf(kinds, then.kind);
+      const state = { ...then, props: servingAll(kind, then.id, then.props, others) };
       const live = await kind.read(targetOf(state), state.props);
       if (!live) {
         if (!kind.beginsTraffic) gone.push(state);
@@ -120,27 +126,56 @@ function incomplete(to: Release, gone: readonly CutoverState[]): ApigenError {
   });
 }
 
-export async function rollBack(
+export function rollBack(
   plan: RollbackPlan,
   kinds: Kinds,
   ledger: LedgerState,
   writer: LedgerWriter,
   options: ApplyOptions,
 ): Promise<Release> {
+  const hashes = Object.fromEntries(plan.moving.map(({ id }) => [id, '']));
+  return moveTo(releaseOf(plan, ledger, options), plan, hashes, { kinds, ledger, writer, options });
+}
+
+/**
+ * Gives all traffic to the newest release, of which a canary had a share: it stays the same release.
+ * @param plan of the return to that release
+ */
+export function promote(
+  plan: RollbackPlan,
+  kinds: Kinds,
+  ledger: LedgerState,
+  writer: LedgerWriter,
+  options: ApplyOptions,
+): Promise<Release> {
+  const { canary, ...release } = plan.to;
+  return moveTo(release, plan, canary?.hashes ?? {}, { kinds, ledger, writer, options });
+}
+
+interface Moving {
+  readonly kinds: Kinds;
+  readonly ledger: LedgerState;
+  readonly writer: LedgerWriter;
+  readonly options: ApplyOptions;
+}
+
+async function moveTo(
+  release: Release,
+  plan: RollbackPlan,
+  hashes: Journal['hashes'],
+  { kinds, ledger, writer, options }: Moving,
+): Promise<Release> {
   // Rows of what changes are of another source now: the next deploy's difference was not made by hand.
   const changing = plan.policies.flatMap(({ state }) => ledger.rows.get(state.id) ?? []);
   await Promise.all(changing.map((row) => writer.put({ ...row, hash: '' })));
   await setPolicies(plan, kinds, options, 'grow');
-  const release = releaseOf(plan, ledger, options);
-  const hashes = Object.fromEntries(plan.moving.map(({ id }) => [id, '']));
   const journal = { release, moves: plan.moving, hashes };
   await writer.journal(journal);
   await move(kinds, plan.moving, options, async (state) => {
     const row = ledger.rows.get(state.id);
     if (row) await writer.put(movedRow(row, state, journal));
   });
-  const dropped = [release, ...ledger.releases].slice(options.keep).map((old) => old.number);
-  await writer.release(release, dropped);
+  await writer.release(release, droppedBy(release, ledger, options));
   await setPolicies(plan, kinds, options, 'shrink');
   // What an earlier deploy left to clean up is still the next deploy's.
   if (!ledger.cleanupPending) await writer.cleanupDone();

@@ -6,6 +6,7 @@ import type { Graph } from './graph.ts';
 import type { DesiredNode, Kind, Live, NodeId, Outputs, Props, Target } from './kind.ts';
 import type { LedgerRow, LedgerState, LedgerWriter, Release } from './ledger.ts';
 import type { Kinds } from './observe.ts';
+import { servingAll } from './other-versions.ts';
 import type { Change, Phase, Plan } from './plan.ts';
 import { dependenciesOf, referencedNodes, resolveProps, unresolved } from './references.ts';
 import type { Reporter, StepVerb } from './reporter.ts';
@@ -18,6 +19,8 @@ export interface ApplyOptions {
   readonly release: Pick<Release, 'at' | 'by' | 'commit' | 'attachment'>;
   /** How many releases are kept for rollback. */
   readonly keep: number;
+  /** The share of the traffic, from 0 to 1, that the new release gets until it is promoted. Default: all at once. */
+  readonly canary?: number | undefined;
   /** How many resources may change at once; AWS's quotas pace the calls below that. */
   readonly parallel?: number;
   readonly clock?: StepClock;
@@ -55,8 +58,16 @@ export function resolvedNow(run: Run, node: DesiredNode): Props {
   });
 }
 
+/** As {@link resolvedNow}, with what other API versions need of it. */
+export function wantedNow(run: Run, node: DesiredNode, kind: Kind): Props {
+  return servingAll(kind, node.id, resolvedNow(run, node), run.ledger.others);
+}
+
 export function targetOf(run: Run, node: DesiredNode): Target {
-  const physicalId = run.live.get(node.id)?.physicalId ?? run.ledger.rows.get(node.id)?.physicalId;
+  const physicalId =
+    run.live.get(node.id)?.physicalId ??
+    run.ledger.rows.get(node.id)?.physicalId ??
+    run.ledger.others?.rows.get(node.id)?.physicalId;
   return { id: node.id, name: node.name, physicalId };
 }
 

@@ -13,6 +13,7 @@ import { bring, wallClock } from './step.ts';
 export async function shrink(run: Run, release: Release): Promise<void> {
   await narrow(run);
   await removeDuplicates(run);
+  await Promise.all(run.plan.handedOver.map((id) => run.writer.forget(id)));
   await letGo('shrink', run, await leavingNow(run), release.number - 1);
   await prune(run, release);
   await run.writer.cleanupDone();
@@ -70,7 +71,8 @@ async function removeDuplicates(run: Run): Promise<void> {
 async function prune(run: Run, release: Release): Promise<void> {
   const others = run.ledger.releases.filter(({ number }) => number !== release.number);
   const kept = [release, ...others].slice(0, run.options.keep);
-  const keep = kept.flatMap((item) => item.cutover.map((state) => state.props));
+  const states = kept.flatMap((item) => [...item.cutover, ...(item.canary?.states ?? [])]);
+  const keep = [...states, ...(run.ledger.others?.cutover ?? [])].map((state) => state.props);
   const made = new Set(run.plan.changes.flatMap((change) => (change.action === 'create' ? [change.node] : [])));
   const standing = [...run.graph.values()].filter(({ id }) => !made.has(id));
   const outcome = await schedule(

@@ -140,6 +140,12 @@ export function lambdaAlias({ aws }: KindContext): Kind {
       }
     },
 
+    weigh(live, desired, share) {
+      const { publication } = desired;
+      if (live['publication'] === publication) return { ...desired, weights: {} };
+      return { ...live, weights: { [String(publication)]: share } };
+    },
+
     // Found with its function.
     discover: async () => [],
   };

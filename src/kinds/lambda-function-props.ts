@@ -124,10 +124,28 @@ export const configurationInput = (desired: LambdaFunctionProps) => ({
 });
 
 /** Lambda leaves a VPC that a function is not in out, or gives it empty lists. */
-export function vpcOf({ VpcConfig }: FunctionConfiguration): LambdaFunctionProps['vpc'] {
+function vpcOf({ VpcConfig }: FunctionConfiguration): LambdaFunctionProps['vpc'] {
   const subnets = [...(VpcConfig?.SubnetIds ?? [])].sort();
   return subnets.length === 0 ? null : { subnets, securityGroups: [...(VpcConfig?.SecurityGroupIds ?? [])].sort() };
 }
+
+/** What a version freezes of a function, read from its configuration. */
+export const frozen = (configuration: FunctionConfiguration): Omit<LambdaFunctionProps, NotFrozen> => ({
+  role: configuration.Role ?? '',
+  runtime: configuration.Runtime ?? '',
+  handler: configuration.Handler ?? '',
+  architecture: configuration.Architectures?.[0] ?? 'x86_64',
+  memory: configuration.MemorySize ?? 128,
+  timeout: configuration.Timeout ?? 3,
+  environment: configuration.Environment?.Variables ?? {},
+  logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${configuration.FunctionName}`,
+  ephemeralStorage: configuration.EphemeralStorage?.Size ?? 512,
+  vpc: vpcOf(configuration),
+  tracing: configuration.TracingConfig?.Mode ?? 'PassThrough',
+  codeSha256: configuration.CodeSha256 ?? '',
+});
+
+type NotFrozen = 'functionName' | 'publication' | 'reservedConcurrency' | 'tags';
 
 /** What UpdateFunctionConfiguration changes. */
 export function settingsOf(props: LambdaFunctionProps): Json {

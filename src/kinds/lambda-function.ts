@@ -17,18 +17,18 @@ import { isNotFound } from '../aws/is-not-found.ts';
 import { until } from '../aws/until.ts';
 import { RoleTurns, untilRoleReady } from '../aws/until-role-ready.ts';
 import { equal } from '../engine/compare.ts';
-import type { Kind, Live, Props, Target } from '../engine/kind.ts';
+import type { Json, Kind, Live, Props, Target } from '../engine/kind.ts';
 import { ApigenError } from '../errors.ts';
 import type { KindContext } from './kind-context.ts';
 import {
   configurationInput,
+  frozen,
   type LambdaFunctionProps,
   lambdaFunctionFields,
   publicationPrefix,
   settingsOf,
-  vpcOf,
 } from './lambda-function-props.ts';
-import { deleteVersion, publishedVersions } from './lambda-versions.ts';
+import { deleteVersion, type PublishedVersion, publishedVersions } from './lambda-versions.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags } from './ownership.ts';
 import { reserve } from './reserve-concurrency.ts';
 
@@ -80,22 +80,11 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
     if (!found) return undefined;
     const { configuration, tags, reserved } = found;
     const versions = await publishedVersions(aws, target.name);
-    const wanted = desired?.['publication'];
-    const match = versions.findLast((version) => version.publication === wanted) ?? versions.at(-1);
+    const wanted = versions.findLast((version) => version.publication === desired?.['publication']);
+    const match = wanted ?? versions.at(-1);
     const props: LambdaFunctionProps = {
       functionName: target.name,
-      role: configuration.Role ?? '',
-      runtime: configuration.Runtime ?? '',
-      handler: configuration.Handler ?? '',
-      architecture: configuration.Architectures?.[0] ?? 'x86_64',
-      memory: configuration.MemorySize ?? 128,
-      timeout: configuration.Timeout ?? 3,
-      environment: configuration.Environment?.Variables ?? {},
-      logGroup: configuration.LoggingConfig?.LogGroup ?? `/aws/lambda/${target.name}`,
-      ephemeralStorage: configuration.EphemeralStorage?.Size ?? 512,
-      vpc: vpcOf(configuration),
-      tracing: configuration.TracingConfig?.Mode ?? 'PassThrough',
-      codeSha256: configuration.CodeSha256 ?? '',
+      ...(wanted && isUntouched(configuration, versions) ? frozen(wanted.configuration) : frozen(configuration)),
       publication: match?.publication ?? '',
       reservedConcurrency: reserved,
       tags: managedTags(tags, desired?.['tags']),
@@ -236,6 +225,18 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
       }
     },
   };
+}
+
+/**
+ * `$LATEST` serves nobody, and API versions take turns with it: as long as it is what a version of ours says, nobody
+ * has changed it by hand, and the wanted version is what counts.
+ */
+function isUntouched(latest: FunctionConfiguration, versions: readonly PublishedVersion[]): boolean {
+  const now = frozen(latest) as unknown as Json;
+  return versions.some(
+    ({ publication, configuration }) =>
+      publication.startsWith(publicationPrefix) && equal(frozen(configuration) as unknown as Json, now),
+  );
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html */

@@ -1,6 +1,11 @@
-// The published versions of a function, oldest first, with the hash that each carries as its description.
+// The published versions of a function, oldest first, with the hash that each carries as its description, and the
+// configuration that it froze.
 
-import { DeleteFunctionCommand, ListVersionsByFunctionCommand } from '@aws-sdk/client-lambda';
+import {
+  DeleteFunctionCommand,
+  type FunctionConfiguration,
+  ListVersionsByFunctionCommand,
+} from '@aws-sdk/client-lambda';
 import type { Aws } from '../aws/aws.ts';
 import { isNotFound } from '../aws/is-not-found.ts';
 import { ApigenError } from '../errors.ts';
@@ -8,6 +13,7 @@ import { ApigenError } from '../errors.ts';
 export interface PublishedVersion {
   readonly version: string;
   readonly publication: string;
+  readonly configuration: FunctionConfiguration;
 }
 
 export async function publishedVersions(aws: Aws, FunctionName: string): Promise<readonly PublishedVersion[]> {
@@ -15,8 +21,9 @@ export async function publishedVersions(aws: Aws, FunctionName: string): Promise
   let Marker: string | undefined;
   do {
     const page = await aws.lambda.send(new ListVersionsByFunctionCommand({ FunctionName, ...(Marker && { Marker }) }));
-    for (const { Version = '', Description = '' } of page.Versions ?? []) {
-      if (Version !== '$LATEST') versions.push({ version: Version, publication: Description });
+    for (const configuration of page.Versions ?? []) {
+      const { Version = '', Description = '' } = configuration;
+      if (Version !== '$LATEST') versions.push({ version: Version, publication: Description, configuration });
     }
     Marker = page.NextMarker;
   } while (Marker);

@@ -8,7 +8,7 @@ import { isNotFound } from '../aws/is-not-found.ts';
 import { ApigenError } from '../errors.ts';
 import { isConditionFailed } from './is-condition-failed.ts';
 import { type LedgerScope, ledgerTable, partitionOf } from './ledger-table.ts';
-import { type Item, sortKeys } from './row-codec.ts';
+import { type Item, lockSortKey } from './row-codec.ts';
 
 /** How long a lease lasts and what keeps the others out after its end, in ms. */
 export const leaseMs = { length: 60_000, renewEvery: 15_000, callMargin: 15_000, takeOverAfter: 30_000 } as const;
@@ -33,7 +33,7 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-export const lockKey = (scope: LedgerScope): Item => ({ pk: { S: partitionOf(scope) }, sk: { S: sortKeys.lock } });
+export const lockKey = (scope: LedgerScope): Item => ({ pk: { S: partitionOf(scope) }, sk: { S: lockSortKey } });
 
 export class Lease implements Lock {
   readonly token: number;

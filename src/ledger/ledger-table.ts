@@ -1,5 +1,6 @@
 // The ledger's DynamoDB table: one per account and region, on demand, shared by every project and stage there.
-// Partition `{project}/{stage}`; sort keys `lock`, `meta`, `journal`, `node#{id}`, `release#{number}`.
+// Partition `{project}/{stage}`; sort keys `lock`, and for each API version `meta`, `journal`, `node#{id}` and
+// `release#{number}`, those of a version but v1 behind its name: `v2/meta`.
 
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Aws } from '../aws/aws.ts';
@@ -12,10 +13,15 @@ export const ledgerTable = 'apigen-ledger';
 /** The layout of rows; a ledger written by a newer layout is refused, an older one migrated. */
 export const ledgerSchema = 1;
 
-/** Whose rows: one project and stage. */
+/** The API version whose rows carry no name of a version. */
+export const unprefixedVersion = 'v1';
+
+/** Whose rows: one project, stage and API version. The lock is the stage's. */
 export interface LedgerScope {
   readonly project: string;
   readonly stage: string;
+  /** Default: {@link unprefixedVersion}. */
+  readonly version?: string | undefined;
 }
 
 export const partitionOf = (scope: LedgerScope): string => `${scope.project}/${scope.stage}`;

@@ -5,18 +5,23 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Journal, LedgerRow, Release } from '../engine/ledger.ts';
 import { ApigenError } from '../errors.ts';
-import { ledgerSchema } from './ledger-table.ts';
+import { ledgerSchema, unprefixedVersion } from './ledger-table.ts';
 
 export type Item = Record<string, AttributeValue>;
 
-/** What one partition holds, by sort key. */
-export const sortKeys = {
-  lock: 'lock',
-  meta: 'meta',
-  journal: 'journal',
-  node: (id: string): string => `node#${id}`,
-  release: (number: number): string => `release#${String(number).padStart(9, '0')}`,
-} as const;
+/** The sort key of the lock that all API versions of a stage share. */
+export const lockSortKey = 'lock';
+
+/** What one API version keeps in its stage's partition, by sort key. */
+export function sortKeysOf(version: string = unprefixedVersion) {
+  const own = version === unprefixedVersion ? '' : `${version}/`;
+  return {
+    meta: `${own}meta`,
+    journal: `${own}journal`,
+    node: (id: string): string => `${own}node#${id}`,
+    release: (number: number): string => `${own}release#${String(number).padStart(9, '0')}`,
+  } as const;
+}
 
 export interface Meta {
   readonly schema: number;
@@ -24,11 +29,13 @@ export interface Meta {
   readonly cleanupPending: boolean;
 }
 
-export type Stored =
+/** A row, and the API version that it belongs to. */
+export type Stored = { readonly version: string } & (
   | { readonly type: 'node'; readonly row: LedgerRow }
   | { readonly type: 'release'; readonly release: Release }
   | { readonly type: 'journal'; readonly journal: Journal }
-  | { readonly type: 'meta'; readonly meta: Meta };
+  | { readonly type: 'meta'; readonly meta: Meta }
+);
 
 /** DynamoDB takes items of 400 KB; the release of a project of some hundred functions is larger as plain text. */
 const largestPlainBytes = 100_000;
@@ -45,12 +52,12 @@ function textOf(value: AttributeValue | undefined): string {
 
 /** Undefined for the lock and for rows of kinds that a newer minor version may add. */
 export function decode(item: Item): Stored | undefined {
-  const sk = item['sk']?.S ?? '';
+  const [, version = unprefixedVersion, sk = ''] = /^(?:(v\d+)\/)?(.*)$/s.exec(item['sk']?.S ?? '') ?? [];
   const value: unknown = JSON.parse(textOf(item['value']));
-  if (sk.startsWith('node#')) return { type: 'node', row: value as LedgerRow };
-  if (sk.startsWith('release#')) return { type: 'release', release: value as Release };
-  if (sk === sortKeys.journal) return { type: 'journal', journal: value as Journal };
-  if (sk === sortKeys.meta) return { type: 'meta', meta: checkedSchema(value as Meta) };
+  if (sk.startsWith('node#')) return { version, type: 'node', row: value as LedgerRow };
+  if (sk.startsWith('release#')) return { version, type: 'release', release: value as Release };
+  if (sk === 'journal') return { version, type: 'journal', journal: value as Journal };
+  if (sk === 'meta') return { version, type: 'meta', meta: checkedSchema(value as Meta) };
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-// Writes rows of one stage while its lock is held. Rows that come together go in one transaction, which checks the
+// Writes rows of one API version of a stage while the stage's lock is held. Rows that come together go in one transaction, which checks the
 // lock's token: a holder that lost the lock cannot write. Order is kept per row.
 
 import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
@@ -9,7 +9,7 @@ import { ApigenError } from '../errors.ts';
 import { type Lock, lockKey, lockLost } from './lease.ts';
 import { type LedgerScope, ledgerSchema, ledgerTable, partitionOf } from './ledger-table.ts';
 
-import { encode, sortKeys } from './row-codec.ts';
+import { encode, sortKeysOf } from './row-codec.ts';
 
 /** DynamoDB takes 100 items in a transaction; one is the check of the lock. */
 const rowsPerTransaction = 99;
@@ -23,6 +23,7 @@ interface Write {
 
 export function ledgerWriter(aws: Aws, scope: LedgerScope, lock: Lock, state: LedgerState): LedgerWriter {
   const pk = partitionOf(scope);
+  const sortKeys = sortKeysOf(scope.version);
   const serial = state.serial + 1;
   let metaWritten = false;
   let queue: Write[] = [];
@@ -70,7 +71,8 @@ export function ledgerWriter(aws: Aws, scope: LedgerScope, lock: Lock, state: Le
     release: async (release, dropped) => {
       metaWritten = true;
       await together([
-        meta(true),
+        // A canary leaves nothing to clean up, but what was left before it.
+        meta(release.canary ? state.cleanupPending : true),
         put(sortKeys.release(release.number), release),
         drop(sortKeys.journal),
         ...dropped.slice(0, 90).map((number) => drop(sortKeys.release(number))),
@@ -80,7 +82,7 @@ export function ledgerWriter(aws: Aws, scope: LedgerScope, lock: Lock, state: Le
       metaWritten = true;
       await together([meta(false)]);
     },
-    forgetStage: async () => {
+    forgetAll: async () => {
       metaWritten = true;
       const releases = state.releases.map((release) => drop(sortKeys.release(release.number)));
       const rows = [...state.rows.keys()].map((id) => drop(sortKeys.node(id)));

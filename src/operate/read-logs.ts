@@ -8,6 +8,8 @@ export interface LogSource {
   /** The function's logical name. */
   readonly function: string;
   readonly logGroup: string;
+  /** Lambda versions whose lines are wanted; absent: all. */
+  readonly versions?: ReadonlySet<string> | undefined;
 }
 
 export interface LogLine {
@@ -57,11 +59,17 @@ async function eventsOf(aws: Aws, source: LogSource, query: LogQuery): Promise<r
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
-  return events.map((event) => ({
-    id: event.eventId ?? `${event.logStreamName}/${event.timestamp}/${event.message}`,
-    line: { function: source.function, at: event.timestamp ?? 0, message: (event.message ?? '').trimEnd() },
-  }));
+  return events
+    .filter((event) => isWanted(event, source))
+    .map((event) => ({
+      id: event.eventId ?? `${event.logStreamName}/${event.timestamp}/${event.message}`,
+      line: { function: source.function, at: event.timestamp ?? 0, message: (event.message ?? '').trimEnd() },
+    }));
 }
+
+/** A log stream is called `2026/11/26/[7]d8c9…` after the Lambda version that writes it. */
+const isWanted = ({ logStreamName = '' }: FilteredLogEvent, { versions }: LogSource): boolean =>
+  versions === undefined || versions.has(/\[([^\]]+)\]/.exec(logStreamName)?.[1] ?? '');
 
 /** Between two looks while tailing, in ms. CloudWatch takes 5 to 10 calls a second per account. */
 const tailEveryMs = 1000;

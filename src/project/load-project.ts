@@ -5,6 +5,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ApigenError, InvalidProjectError, type Problem, UsageError } from '../errors.ts';
+import { checkedApiVersion } from './api-version.ts';
 import { DEFAULT_STAGE, declaredStages } from './choose-stage.ts';
 import { findProjectFile } from './find-project-file.ts';
 import { parseProject } from './parse-project.ts';
@@ -18,6 +19,8 @@ export interface LoadOptions {
   readonly cwd: string;
   /** `--stage`; default `dev`. */
   readonly stage?: string | undefined;
+  /** `--api-version`; default `v1`. */
+  readonly apiVersion?: string | undefined;
   /** `--region`: wins over the file. */
   readonly region?: string | undefined;
   /** For AWS_REGION and AWS_DEFAULT_REGION, used where the file names no region. */
@@ -27,7 +30,7 @@ export interface LoadOptions {
 /**
  * The project of a folder, at a stage.
  *
- * @throws ApigenError `NO_PROJECT` or `PROJECT_UNREADABLE`; UsageError for a stage or region that cannot be meant;
+ * @throws ApigenError `NO_PROJECT` or `PROJECT_UNREADABLE`; UsageError for a stage, region or API version that cannot be meant;
  *   InvalidProjectError with every problem of the file
  */
 export async function loadProject(options: LoadOptions): Promise<Project> {
@@ -36,7 +39,9 @@ export async function loadProject(options: LoadOptions): Promise<Project> {
   const region = checkedRegion(options.region, '--region');
   const fallbackRegion = regionOf(options.env ?? {});
   const parsed = parseProject({ text, file, root: dirname(file), stage: options.stage, region, fallbackRegion });
-  if (parsed.project !== undefined) return parsed.project;
+  if (parsed.project !== undefined) {
+    return { ...parsed.project, ...(options.apiVersion && { apiVersion: checkedApiVersion(options.apiVersion) }) };
+  }
   throw invalidProject(parsed.problems);
 }
 

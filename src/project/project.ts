@@ -21,6 +21,8 @@ export interface Project {
   readonly name: string;
   readonly region: string;
   readonly stage: ProjectStage;
+  /** `--api-version`: which of the stage's API versions a command is about. Default: {@link FIRST_VERSION}. */
+  readonly apiVersion?: string;
   /** The folder that holds apigen.yml, absolute. */
   readonly root: string;
   /** apigen.yml, absolute. */

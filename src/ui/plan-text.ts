@@ -20,6 +20,8 @@ export interface ModelRemark {
 export interface PlanFacts {
   readonly project: string;
   readonly stage: string;
+  /** Absent: the only one that goes without saying. */
+  readonly apiVersion?: string | undefined;
   readonly account: string;
   readonly region: string;
   /** `http://127.0.0.1:4566` when it is not AWS itself. */
@@ -27,6 +29,10 @@ export interface PlanFacts {
   /** `GET /health (public)`: routes that anybody may call. */
   readonly publicRoutes: readonly string[];
   readonly models?: readonly ModelRemark[] | undefined;
+  /** The API version whose functions streams, queues, topics and schedules run, where it is another. */
+  readonly triggersIn?: string | undefined;
+  /** The newest release has only a share of the traffic. */
+  readonly canary?: { readonly release: number; readonly share: number } | undefined;
 }
 
 const marks: Readonly<Record<Action, string>> = { create: '+', update: '~', replace: '±', delete: '-', retire: '·' };
@@ -46,10 +52,11 @@ export interface TextOptions {
 
 export function planText(plan: Plan, facts: PlanFacts, { style, width }: TextOptions): string {
   const where = facts.endpoint === undefined ? `account ${facts.account}, ${facts.region}` : facts.endpoint;
-  const lines = [`${style.bold(`${facts.project}/${facts.stage}`)} → ${where}`, ''];
+  const version = facts.apiVersion === undefined ? '' : `, API version ${facts.apiVersion}`;
+  const lines = [`${style.bold(`${facts.project}/${facts.stage}`)}${version} → ${where}`, ''];
   for (const change of plan.changes) lines.push(...changeLines(change, { style, width }));
   if (plan.changes.length === 0) lines.push('  Nothing to change.');
-  lines.push(...remarks(plan, { style, width }));
+  lines.push(...remarks(plan, { style, width }), ...standing(facts, { style, width }));
   for (const { needsCare, text } of facts.models ?? []) {
     const [first = '', ...more] = wrapText(text, Math.max(20, width - 4));
     const paint = needsCare ? style.yellow : style.dim;
@@ -85,12 +92,15 @@ export function changeLines(change: Change, { style, width }: TextOptions): read
     retire: style.dim,
   };
   const head = `  ${colour[change.action](marks[change.action])} ${change.title} ${style.bold(change.name)}`;
-  const reasons = change.action === 'create' && !change.byHand ? [] : detailLines(change);
+  const reasons = change.action === 'create' && !change.byHand ? [] : [...detailLines(change), ...sharedLines(change)];
   return [
     head,
     ...reasons.flatMap((reason) => wrapText(reason, Math.max(20, width - 6))).map((line) => style.dim(`      ${line}`)),
   ];
 }
+
+const sharedLines = ({ shared }: Change): readonly string[] =>
+  shared ? ['other API versions of the stage use it too'] : [];
 
 function detailLines(change: Change): readonly string[] {
   const why = detailOf(change);
@@ -101,8 +111,14 @@ function detailLines(change: Change): readonly string[] {
 
 function detailOf(change: Change): readonly string[] {
   if (change.differences.length === 0 || change.action === 'replace') return [change.reason];
-  return change.differences.map(({ path, from, to }) => `${path}: ${shown(from)} → ${shown(to)}`);
+  return change.differences.map(({ path, from, to }) =>
+    path.startsWith('weights') ? `canary: ${share(from)} → ${share(to)}` : `${path}: ${shown(from)} → ${shown(to)}`,
+  );
 }
+
+/** A share of the traffic, from 0 to 1, as a person says it. */
+export const share = (value: Json | undefined): string =>
+  typeof value === 'number' ? `${Number((value * 100).toFixed(2))}%` : '(none)';
 
 const longestValue = 60;
 
@@ -134,22 +150,41 @@ function remarks(plan: Plan, { style }: TextOptions): readonly string[] {
   return lines;
 }
 
+/** What stands beside this plan and bears on it. */
+function standing({ canary, triggersIn }: PlanFacts, { style, width }: TextOptions): readonly string[] {
+  const said = [
+    ...(canary
+      ? [
+          `Release ${canary.release} is a canary with ${share(canary.share)} of the requests. A deploy ends it: all traffic goes to what is deployed (apigen promote, apigen rollback).`,
+        ]
+      : []),
+    ...(triggersIn === undefined
+      ? []
+      : [`Streams, queues, topics and schedules run the functions of API version ${triggersIn}.`]),
+  ];
+  return said.flatMap((text) =>
+    wrapText(text, Math.max(20, width - 4)).map((line, at) => style.yellow(at === 0 ? `  ! ${line}` : `    ${line}`)),
+  );
+}
+
 /** The `--json` document of plan and, within it, of deploy. */
 export function planDocument(plan: Plan, facts: PlanFacts) {
-  const { project, stage, account, region, endpoint, publicRoutes } = facts;
+  const { project, stage, apiVersion, account, region, endpoint, publicRoutes, canary, triggersIn } = facts;
   return {
     project,
     stage,
+    ...(apiVersion !== undefined && { apiVersion }),
     account,
     region,
     ...(endpoint !== undefined && { endpoint }),
-    changes: plan.changes.map(({ action, node, title, name, differences, reason, byHand }) => ({
+    changes: plan.changes.map(({ action, node, title, name, differences, reason, byHand, shared }) => ({
       action,
       node,
       title,
       name,
       reason,
       byHand,
+      ...(shared && { shared }),
       differences: differences.map(({ path, from, to }) => ({ path, from: from ?? null, to: to ?? null })),
     })),
     unchanged: plan.unchanged,
@@ -160,5 +195,7 @@ export function planDocument(plan: Plan, facts: PlanFacts) {
     unrecorded: plan.unrecorded,
     publicRoutes,
     models: facts.models ?? [],
+    ...(canary && { canary }),
+    ...(triggersIn !== undefined && { triggersIn }),
   };
 }

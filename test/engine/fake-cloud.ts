@@ -11,6 +11,7 @@ import {
   type Target,
 } from '../../src/engine/kind.ts';
 import type { Journal, LedgerRow, LedgerState, LedgerWriter, Release } from '../../src/engine/ledger.ts';
+import { othersOf } from '../../src/engine/other-versions.ts';
 
 /** The process is gone: nothing after it happens. */
 export class Killed extends Error {}
@@ -39,6 +40,8 @@ export interface Fault {
 export class FakeCloud {
   readonly resources = new Map<string, Resource>();
   readonly calls: string[] = [];
+  /** Several API versions take turns with what publishes: as Lambda's `$LATEST`, which serves nobody. */
+  versioned = false;
   #minted = 0;
   /** Told after each call that committed. */
   onCommit: ((line: string) => void) | undefined;
@@ -99,7 +102,10 @@ export class FakeCloud {
 
   /** What a person would see, without minted ids. */
   inventory(): readonly string[] {
-    return [...this.resources.values()].map((item) => `${item.node} ${JSON.stringify(item.props)}`).sort();
+    // Nobody is served what a publishing one was last set to: what points at it says what is.
+    const shown = ({ props, published }: Resource): Props =>
+      this.versioned && published ? { ...props, value: undefined } : props;
+    return [...this.resources.values()].map((item) => `${item.node} ${JSON.stringify(shown(item))}`).sort();
   }
 }
 
@@ -112,6 +118,8 @@ interface FakeKindOptions {
   readonly widens?: boolean;
   /** Keeps each value that it ever had, until it is pruned: an alias may point at any of them. */
   readonly publishes?: boolean;
+  /** Serves what it served beside a share of the new, when it is asked to. */
+  readonly weighs?: boolean;
   /** Points at a published value of what it lives in. */
   readonly needsPublished?: boolean;
 }
@@ -149,7 +157,7 @@ export function fakeKind(cloud: FakeCloud, options: FakeKindOptions): Kind {
         return (
           first &&
           liveOf(
-            first,
+            cloud.versioned ? asPublished(first, desired) : first,
             others.map((item) => item.id),
           )
         );
@@ -210,6 +218,12 @@ export function fakeKind(cloud: FakeCloud, options: FakeKindOptions): Kind {
           for (const value of item?.published ?? []) if (!used.includes(value)) item?.published?.delete(value);
         }),
     }),
+    ...(options.weighs && {
+      weigh: (live: Props, desired: Props, share: number): Props => ({
+        ...live,
+        grants: [`${desired['value']}@${share}`],
+      }),
+    }),
     ...(options.widens && {
       widen: (live: Props, desired: Props): Props => ({
         ...desired,
@@ -217,6 +231,15 @@ export function fakeKind(cloud: FakeCloud, options: FakeKindOptions): Kind {
       }),
     }),
   };
+}
+
+/** Whatever it was last set to: what it ever published is there to be pointed at, what it never did serves nobody. */
+function asPublished(item: Resource, desired: Props | undefined): Resource {
+  const { published, props } = item;
+  if (!published) return item;
+  const [wanted, latest] = [String(desired?.['value']), String(props['value'])];
+  if (published.has(latest)) return published.has(wanted) ? { ...item, props: { ...props, value: wanted } } : item;
+  return wanted === latest ? { ...item, props: { ...props, value: 'unpublished' } } : item;
 }
 
 /** An alias points at a published value; which it points at now is what counts, whoever set it. */
@@ -242,7 +265,7 @@ export function fakeKinds(cloud: FakeCloud): ReadonlyMap<string, Kind> {
     fakeKind(cloud, { name: 'plain' }),
     fakeKind(cloud, { name: 'code', retires: true, publishes: true }),
     fakeKind(cloud, { name: 'minted', minted: true }),
-    fakeKind(cloud, { name: 'alias', cutsOver: true, retires: true, needsPublished: true }),
+    fakeKind(cloud, { name: 'alias', cutsOver: true, retires: true, needsPublished: true, weighs: true }),
     fakeKind(cloud, { name: 'permission', retires: true }),
     fakeKind(cloud, { name: 'stage', cutsOver: true }),
   ];
@@ -265,6 +288,8 @@ export class FakeLedger {
   serial = 0;
   known = false;
   cleanupPending = false;
+  /** Those of the stage's other API versions. */
+  others: readonly FakeLedger[] = [];
   readonly #cloud: FakeCloud;
 
   constructor(cloud: FakeCloud) {
@@ -272,6 +297,11 @@ export class FakeLedger {
   }
 
   state(): LedgerState {
+    const others = this.others.map((other) => other.#own());
+    return { ...this.#own(), ...(others.length > 0 && { others: othersOf(others) }) };
+  }
+
+  #own(): LedgerState {
     return {
       known: this.known,
       serial: this.serial,
@@ -304,12 +334,13 @@ export class FakeLedger {
       journal: (journal) => write('journal', () => (this.pendingJournal = journal)),
       release: (release, dropped) =>
         write(`release ${release.number}`, () => {
-          this.releases = [release, ...this.releases].filter((item) => !dropped.includes(item.number));
+          const older = this.releases.filter((item) => item.number !== release.number);
+          this.releases = [release, ...older].filter((item) => !dropped.includes(item.number));
           this.pendingJournal = undefined;
-          this.cleanupPending = true;
+          if (!release.canary) this.cleanupPending = true;
         }),
       cleanupDone: () => write('cleanup done', () => (this.cleanupPending = false)),
-      forgetStage: () => write('forget stage', () => this.lose()),
+      forgetAll: () => write('forget stage', () => this.lose()),
     };
   }
 }

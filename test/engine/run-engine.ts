@@ -1,6 +1,7 @@
 // Runs the engine over the fake cloud as the deploy flow does: finish a journalled cut-over, observe, plan, apply.
 
 import { type Applied, apply } from '../../src/engine/apply.ts';
+import { canaryStands } from '../../src/engine/canary.ts';
 import { finishCutover } from '../../src/engine/cut-over.ts';
 import { buildGraph } from '../../src/engine/graph.ts';
 import type { DesiredNode } from '../../src/engine/kind.ts';
@@ -25,15 +26,21 @@ export interface EngineRun {
   readonly ledger: FakeLedger;
 }
 
+const versionOf = (id: string): string | undefined => /@(v\d+)/.exec(id)?.[1];
+
 export async function planOf(
   { cloud, ledger }: EngineRun,
   nodes: readonly DesiredNode[],
   loss: readonly string[] = [],
+  version = 'v1',
 ) {
   const graph = buildGraph(nodes);
   const kinds = fakeKinds(cloud);
   const state = ledger.state();
-  const observation = await observe(graph, kinds, state, { discover: needsSearch(state) });
+  const observation = await observe(graph, kinds, state, {
+    discover: needsSearch(state),
+    isOfOther: (id) => versionOf(id) !== undefined && versionOf(id) !== version,
+  });
   const plan: Plan = makePlan(graph, kinds, observation, state, {
     allowDataLoss: new Set(loss),
     keep: engineOptions.keep,
@@ -45,17 +52,20 @@ export async function deployOf(
   run: EngineRun,
   nodes: readonly DesiredNode[],
   loss: readonly string[] = [],
-  overrides: Partial<ApplyOptions> = {},
+  overrides: Partial<ApplyOptions> & { readonly version?: string } = {},
 ): Promise<Applied | undefined> {
   const writer = run.ledger.writer();
-  const all = { ...engineOptions, ...overrides };
+  const { version, ...options } = overrides;
+  const all = { ...engineOptions, ...options };
   const { journal } = run.ledger.state();
   if (journal) {
     await finishCutover(journal, fakeKinds(run.cloud), run.ledger.state(), writer, all);
     // What moved so far belongs to the release before: the deploy's own order begins here.
     run.cloud.calls.push(earlierCutoverEnds);
   }
-  const { graph, kinds, state, observation, plan } = await planOf(run, nodes, loss);
+  const { graph, kinds, state, observation, plan } = await planOf(run, nodes, loss, version);
   if (isEmpty(plan)) return undefined;
+  const { canary } = all;
+  if (canary !== undefined && canaryStands(plan, graph, kinds, observation, canary)) return undefined;
   return apply(graph, kinds, plan, observation, state, writer, all);
 }

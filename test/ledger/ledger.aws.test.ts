@@ -7,7 +7,7 @@ import { leaseMs } from '../../src/ledger/lease.ts';
 import { ensureLedgerTable, type LedgerScope, ledgerTable, partitionOf } from '../../src/ledger/ledger-table.ts';
 import { acquireLock } from '../../src/ledger/lock.ts';
 import { readLedger, type StageLedger } from '../../src/ledger/read-ledger.ts';
-import { encode, sortKeys } from '../../src/ledger/row-codec.ts';
+import { encode, sortKeysOf } from '../../src/ledger/row-codec.ts';
 import { ledgerWriter } from '../../src/ledger/writer.ts';
 import { startQuotaProxy } from '../harness/quota-proxy/quota-proxy.ts';
 import { connectTo, emulators, endpointOf, freshScope, MovedClocks, releaseOf, rowOf } from './emulated.ts';
@@ -41,6 +41,8 @@ describe.each(emulators)('the ledger on %s', (emulator) => {
       journal: undefined,
       cleanupPending: false,
       lock: { token: 0, held: false },
+      others: { rows: new Map(), released: new Set(), policies: [], cutover: [] },
+      otherVersions: new Map(),
     });
   });
 
@@ -126,7 +128,7 @@ describe.each(emulators)('the ledger on %s', (emulator) => {
       () => writer.journal({ release: releaseOf(1, 1), moves: [] }),
       () => writer.release(releaseOf(1, 1), []),
       () => writer.cleanupDone(),
-      () => writer.forgetStage(),
+      () => writer.forgetAll(),
     ];
     for (const write of writes) await expect(write()).rejects.toMatchObject({ code: 'LOCK_LOST' });
     expect(await readLedger(aws, scope)).toEqual(before);
@@ -150,7 +152,7 @@ describe.each(emulators)('the ledger on %s', (emulator) => {
     await Promise.all(Array.from({ length: 120 }, (_, index) => writer.put(rowOf(`f${index}`))));
     await writer.release(releaseOf(1, 1), []);
     const again = ledgerWriter(aws, scope, lock, await readLedger(aws, scope));
-    await again.forgetStage();
+    await again.forgetAll();
     await lock.release();
     expect(await readLedger(aws, scope)).toMatchObject({ known: false, rows: new Map(), releases: [] });
     const { Items } = await aws.dynamodb.send(
@@ -163,10 +165,29 @@ describe.each(emulators)('the ledger on %s', (emulator) => {
     expect(Items?.map((item) => Object.keys(item).sort())).toEqual([['pk', 'sk', 'token']]);
   });
 
+  it('keeps API versions apart under one lock, and tells each what the others have', async () => {
+    const { scope, lock, writer } = await openAs(aws, freshScope());
+    await writer.put(rowOf('list'));
+    await writer.release(releaseOf(1, 1), []);
+    const second = { ...scope, version: 'v2' };
+    const two = ledgerWriter(aws, second, lock, await readLedger(aws, second));
+    await two.put(rowOf('create'));
+    await two.release(releaseOf(7, 2), []);
+    const [one, other] = [await readLedger(aws, scope), await readLedger(aws, second)];
+    expect([[...one.rows.keys()], one.releases.map(({ number }) => number)]).toEqual([['list'], [1]]);
+    expect([[...other.rows.keys()], other.releases.map(({ number }) => number)]).toEqual([['create'], [7]]);
+    expect([...one.others.rows.keys(), ...one.others.released]).toEqual(['create', ...releaseOf(7, 2).nodes]);
+    expect([...other.otherVersions.keys()]).toEqual(['v1']);
+    expect(other.lock).toEqual(one.lock);
+    await ledgerWriter(aws, scope, lock, one).forgetAll();
+    expect(await readLedger(aws, second)).toMatchObject({ rows: other.rows, otherVersions: new Map() });
+    await lock.release();
+  });
+
   it('refuses the rows of a newer layout by name, with what to do', async () => {
     const scope = freshScope();
     const meta = { schema: 2, serial: 1, cleanupPending: false };
-    const Item = encode(partitionOf(scope), sortKeys.meta, meta);
+    const Item = encode(partitionOf(scope), sortKeysOf().meta, meta);
     await aws.dynamodb.send(new PutItemCommand({ TableName: ledgerTable, Item }));
     await expect(readLedger(aws, scope)).rejects.toMatchObject({
       code: 'LEDGER_NEWER',

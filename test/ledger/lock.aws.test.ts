@@ -98,9 +98,9 @@ describe.each(emulators)('the lock of a stage, on %s', (emulator) => {
     const old = await acquireLock(aws, scope);
     await heldBy(scope, { ...thisProcess(), machine: 'another one' });
     const clocks = new MovedClocks();
-    clocks.pass(leaseMs.length + leaseMs.takeOverAfter - 2000);
+    clocks.pass(leaseMs.length + leaseMs.takeOverAfter - 20_000);
     await expect(acquireLock(aws, scope, clocks)).rejects.toMatchObject({ code: 'LOCKED' });
-    clocks.pass(3000);
+    clocks.pass(21_000);
     const lock = await acquireLock(aws, scope, clocks);
     expect(lock.token).toBe(old.token + 1);
     await lock.release();

@@ -2,6 +2,7 @@
 
 import { ApigenError } from '../../errors.ts';
 import { flushCache } from '../../kinds/rest-cache-cluster.ts';
+import { apiVersionOf } from '../../project/api-version.ts';
 import type { Project } from '../../project/project.ts';
 import { apiNodeId } from '../converge/graph/api-node-id.ts';
 import { kindsFor } from '../converge/kinds-for.ts';
@@ -26,7 +27,7 @@ export async function flushCaches(
     );
   const shells = kindsFor(session, project, []).get('rest-api');
   for (const name of names) {
-    const id = apiNodeId({ type: 'rest', name }, 'v1');
+    const id = apiNodeId({ type: 'rest', name }, apiVersionOf(project));
     const live = await shells?.read({ id, name }, undefined);
     if (!live?.owned) throw notDeployed(project, name);
     await flushCache(session.aws, live.physicalId, project.stage.name);

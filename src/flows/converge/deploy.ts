@@ -1,6 +1,7 @@
 // Applies a plan under the lock: finishes a cut-over that was cut off, makes sure the plan is not stale, applies it.
 
 import { type Applied, apply } from '../../engine/apply.ts';
+import { canaryStands } from '../../engine/canary.ts';
 import { finishCutover } from '../../engine/cut-over.ts';
 import { isEmpty, type Plan } from '../../engine/plan.ts';
 import type { Reporter } from '../../engine/reporter.ts';
@@ -16,6 +17,8 @@ import { scopeOf } from './scope.ts';
 import { stillHolds } from './still-holds.ts';
 
 export interface DeployOptions extends PlanInput, LockOptions {
+  /** The share of the traffic, from 0 to 1, that the new release gets for now. */
+  readonly canary?: number | undefined;
   readonly reporter: Reporter;
 }
 
@@ -27,9 +30,11 @@ export async function deploy(
 ): Promise<Applied | undefined> {
   const { aws, graph, kinds, project, session } = prepared;
   return underLock(session, project, options, async (lock) => {
-    const settings = await applyOptions(project, options.reporter, options.signal, prepared.models);
+    const { canary } = options;
+    const settings = { ...(await applyOptions(project, options.reporter, options.signal, prepared.models)), canary };
     const planned = await freshPlan(prepared, approved, options, settings, lock);
     if (isEmpty(planned.plan)) return undefined;
+    if (canary !== undefined && canaryStands(planned.plan, graph, kinds, planned.observation, canary)) return undefined;
     const writer = ledgerWriter(aws, scopeOf(project), lock, planned.ledger);
     return apply(graph, kinds, planned.plan, planned.observation, planned.ledger, writer, settings);
   });

@@ -1,6 +1,7 @@
 // Takes a stage down: everything the ledger or the tags know, in reverse order, protected tables kept.
 // Ends with a search by tags: nothing of the stage may be left but what is kept and named.
 
+import type { LedgerState } from '../../engine/ledger.ts';
 import { type Leave, letGo } from '../../engine/let-go.ts';
 import { observe } from '../../engine/observe.ts';
 import { makePlan, type Plan } from '../../engine/plan.ts';
@@ -42,7 +43,7 @@ export async function planDestroy(
   keys.catch(() => undefined);
   const lookedAt = lookingNow();
   const ledger = known ?? (await readLedger(session.aws, scopeOf(project)));
-  const observation = await observe(new Map(), kinds, ledger, { discover: true, signal: input.signal });
+  const observation = await observe(new Map(), kinds, wholeStage(ledger), { discover: true, signal: input.signal });
   const tables = observation.leftovers.filter((leftover) => kinds.get(leftover.kind)?.holdsData);
   const allowed = input.keepTables
     ? []
@@ -50,10 +51,14 @@ export async function planDestroy(
         session,
         tables.map((leftover) => leftover.target.name),
       );
-  // Nothing is retired: no release outlives its stage.
-  const withoutReleases = { ...ledger, releases: [] };
-  const plan = makePlan(new Map(), kinds, observation, withoutReleases, { allowDataLoss: new Set(allowed) });
+  const plan = makePlan(new Map(), kinds, observation, wholeStage(ledger), { allowDataLoss: new Set(allowed) });
   return { ledger, lookedAt, plan, keys: await keys };
+}
+
+/** The rows of all API versions. Nothing is retired: no release outlives its stage. */
+function wholeStage({ otherVersions, others: _, ...own }: StageLedger): LedgerState {
+  const rows = new Map([...otherVersions.values(), own].flatMap((state) => [...state.rows]));
+  return { ...own, rows, releases: [] };
 }
 
 /** Deletion protection as it is live: what somebody switched on in the console counts too. */
@@ -71,6 +76,7 @@ export const isGone = ({ plan, ledger, keys }: DestroyPlan): boolean =>
   plan.changes.length === 0 &&
   !ledger.known &&
   ledger.rows.size === 0 &&
+  ledger.otherVersions.size === 0 &&
   ledger.releases.length === 0;
 
 /** @throws ApigenError `NOT_EMPTY` when something tagged as this stage's is still there afterwards */
@@ -85,11 +91,14 @@ export async function destroy(
     const planned = stillHolds(approved, now, lock) ? approved : await planDestroy(session, project, input, now);
     const writer = ledgerWriter(session.aws, scopeOf(project), lock, planned.ledger);
     const options = await applyOptions(project, input.reporter, input.signal);
-    const leave: Leave = { kinds: kindsFor(session, project, []), ledger: planned.ledger, writer, options };
+    const leave: Leave = { kinds: kindsFor(session, project, []), ledger: wholeStage(planned.ledger), writer, options };
     await letGo('destroy', leave, planned.plan.changes, 0);
     for (const key of await stageKeys(session.aws, scopeOf(project))) await deleteKey(session.aws, key.id);
     await nothingLeft(session, project, planned.plan);
-    await writer.forgetStage();
+    for (const [version, state] of planned.ledger.otherVersions) {
+      await ledgerWriter(session.aws, { ...scopeOf(project), version }, lock, state).forgetAll();
+    }
+    await writer.forgetAll();
     return planned;
   });
 }

@@ -3,6 +3,8 @@
 import { needsSearch, type Observation, observe } from '../../engine/observe.ts';
 import { makePlan, type Plan } from '../../engine/plan.ts';
 import { readLedger, type StageLedger } from '../../ledger/read-ledger.ts';
+import { apiVersionOf } from '../../project/api-version.ts';
+import { versionOfNode } from './graph/version-of-node.ts';
 import { keptReleasesOf } from './locked-run.ts';
 import type { Prepared } from './prepare.ts';
 import { scopeOf } from './scope.ts';
@@ -27,10 +29,12 @@ export interface PlanInput {
 
 export async function planDeploy(prepared: Prepared, input: PlanInput): Promise<Planned> {
   const { aws, project, graph, kinds } = prepared;
+  const version = apiVersionOf(project);
   const lookedAt = lookingNow();
   const ledger = input.ledger ?? (await readLedger(aws, scopeOf(project)));
   const observation = await observe(graph, kinds, ledger, {
     discover: input.discover ?? needsSearch(ledger),
+    isOfOther: (id) => (versionOfNode(id) ?? version) !== version,
     signal: input.signal,
   });
   const plan = makePlan(graph, kinds, observation, ledger, {

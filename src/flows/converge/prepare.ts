@@ -10,6 +10,7 @@ import type { Kind } from '../../engine/kind.ts';
 import type { ModelSpec } from '../../models/model-spec.ts';
 import { readModels } from '../../models/read-models.ts';
 import type { TableSpec } from '../../models/table-spec.ts';
+import { apiVersionOf } from '../../project/api-version.ts';
 import { invalidProject, loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
 import { checkProject } from '../check/check-project.ts';
@@ -19,6 +20,7 @@ import { readSchemas } from '../read-schemas.ts';
 import { desiredGraph } from './graph/desired-graph.ts';
 import { kindsFor } from './kinds-for.ts';
 import { connectFor, type Session, type SessionOptions } from './session.ts';
+import { triggerVersion } from './trigger-version.ts';
 
 export interface Prepared {
   readonly project: Project;
@@ -31,13 +33,15 @@ export interface Prepared {
   readonly aws: Aws;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly graph: Graph;
+  /** The API version whose functions are run by streams, queues, topics and schedules. */
+  readonly triggersIn: string;
 }
 
 /** @param report told what is under way, a few words at a time */
 export async function prepare(options: SessionOptions, report: (doing: string) => void): Promise<Prepared> {
-  const { cwd, stage, region, env } = options;
+  const { cwd, stage, region, env, apiVersion } = options;
   report('Reading apigen.yml');
-  const project = await loadProject({ cwd, stage, region, env });
+  const project = await loadProject({ cwd, stage, region, env, apiVersion });
   report('Checking');
   const [problems, models, { schemas }] = await Promise.all([
     checkProject(project),
@@ -55,16 +59,18 @@ export async function prepare(options: SessionOptions, report: (doing: string) =
   const functions = await buildFunctions(project, { checks: checksOf(project, sources) });
   const session = await connecting;
   const { aws } = session;
+  const triggersIn = await triggerVersion(aws, project);
   const definitions = buildDefinitions(project, aws, sources);
   const graph = desiredGraph({
     project,
     definitions,
     functions,
     tables,
-    version: 'v1',
+    version: apiVersionOf(project),
+    triggersElsewhere: triggersIn !== apiVersionOf(project),
     account: aws.account,
     partition: aws.partition,
   });
   const kinds = kindsFor(session, project, functions);
-  return { project, definitions, models: models.models, tables, functions, session, aws, kinds, graph };
+  return { project, definitions, models: models.models, tables, functions, session, aws, kinds, graph, triggersIn };
 }

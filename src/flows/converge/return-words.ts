@@ -31,10 +31,15 @@ function wordsOf(move: Move, to: Release, releases: readonly Release[]): ReturnM
     } else if (path === 'snapshot') {
       lines.push(line('release', releaseServing(node, from, releases), to.number));
       ids.push(side('deploymentId'), side(path));
-    } else lines.push(line(path, values.from, values.to));
+    } else if (path.startsWith('weights')) lines.push(line('canary', percent(values.from), percent(values.to)));
+    else lines.push(line(path, values.from, values.to));
   }
   return { ...base, lines, ids };
 }
+
+/** A share of the traffic as a person says it. */
+const percent = (share: Json | undefined): Json =>
+  typeof share === 'number' ? `${Number((share * 100).toFixed(2))}%` : null;
 
 const line = (what: string, from: Json | undefined, to: Json | undefined): ReturnLine => ({
   what,

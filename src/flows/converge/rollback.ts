@@ -24,7 +24,7 @@ export async function planReturn(
   number: number | undefined,
 ): Promise<PlannedRollback> {
   const ledger = await readLedger(session.aws, scopeOf(project));
-  const plan = await planRollback(releaseToReturnTo(ledger, number), kindsFor(session, project, []));
+  const plan = await planRollback(releaseToReturnTo(ledger, number), kindsFor(session, project, []), ledger.others);
   return { ledger, plan };
 }
 

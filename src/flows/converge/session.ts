@@ -12,6 +12,7 @@ export interface SessionOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly stage?: string | undefined;
   readonly region?: string | undefined;
+  readonly apiVersion?: string | undefined;
   readonly profile?: string | undefined;
   /** `local`: the emulator that `apigen local start` runs. */
   readonly target?: string | undefined;

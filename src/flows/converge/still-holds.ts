@@ -43,6 +43,7 @@ function ageMs(then: LookedAt, now: LookedAt): number {
   return wall < 0 ? Number.POSITIVE_INFINITY : Math.max(now.monotonic - then.monotonic, wall);
 }
 
-function textOf({ lock: _, rows, ...ledger }: StageLedger): string {
-  return canonical({ ...ledger, rows: [...rows.values()] } as unknown as Json);
+/** What other API versions have changes with the lock's token alone. */
+function textOf({ known, serial, rows, releases, journal, cleanupPending }: StageLedger): string {
+  return canonical({ known, serial, releases, journal, cleanupPending, rows: [...rows.values()] } as unknown as Json);
 }

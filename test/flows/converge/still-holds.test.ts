@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LedgerRow } from '../../../src/engine/ledger.ts';
+import { othersOf } from '../../../src/engine/other-versions.ts';
 import { freshForMs, stillHolds } from '../../../src/flows/converge/still-holds.ts';
 import type { StageLedger } from '../../../src/ledger/read-ledger.ts';
 
@@ -20,6 +21,8 @@ const ledger = (token: number, held = false, rows: readonly LedgerRow[] = [row('
   releases: [],
   cleanupPending: false,
   lock: { token, held },
+  others: othersOf([]),
+  otherVersions: new Map(),
 });
 
 const lookedAt = { monotonic: 1000, wall: 50_000 };

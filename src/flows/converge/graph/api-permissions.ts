@@ -4,6 +4,7 @@
 import type { ApiDefinition } from '../../../api/definition.ts';
 import type { DesiredNode, NodeId } from '../../../engine/kind.ts';
 import { ref } from '../../../engine/references.ts';
+import { FIRST_VERSION } from '../../../project/api-version.ts';
 import { aliasNodeId, functionNodeId } from './function-nodes.ts';
 import { type GraphInput, placeOf } from './graph-input.ts';
 import { functionName } from './names.ts';
@@ -19,6 +20,9 @@ export function functionsOf(definition: ApiDefinition): readonly string[] {
   return [...new Set([...ofRoutes, ...ofAuthorizers])].sort();
 }
 
+/** Told apart by name too, though each alias has a policy of its own: emulators keep one for all. */
+export const ofVersion = ({ version }: GraphInput): string => (version === FIRST_VERSION ? '' : `-${version}`);
+
 /** One fixed statement per function, API version and API, however many routes there are. */
 export function permission(
   input: GraphInput,
@@ -27,7 +31,7 @@ export function permission(
   shellId: NodeId,
 ): DesiredNode {
   const physical = functionName(placeOf(input), logical);
-  const statementId = `apigen-${definition.type}-${definition.name}`;
+  const statementId = `apigen-${definition.type}-${definition.name}${ofVersion(input)}`;
   const { region } = placeOf(input);
   return {
     // An API of another type is another caller: the statement of the one before it goes with that one.

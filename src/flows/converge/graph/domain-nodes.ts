@@ -5,6 +5,7 @@ import type { ApiDefinition, ApiDomain } from '../../../api/definition.ts';
 import type { DesiredNode } from '../../../engine/kind.ts';
 import { ref } from '../../../engine/references.ts';
 import { tagsOf } from '../../../kinds/ownership.ts';
+import { FIRST_VERSION } from '../../../project/api-version.ts';
 import { apiNodeId } from './api-node-id.ts';
 import type { GraphInput } from './graph-input.ts';
 import { domainNodeId } from './rest-domain-nodes.ts';
@@ -29,7 +30,7 @@ export function domainNodes(input: GraphInput): readonly DesiredNode[] {
 export function mappingKeys({ type }: ApiDefinition, { basePath }: ApiDomain, version: string): readonly string[] {
   const separator = type === 'websocket' ? '-' : '/';
   const below = basePath === '' ? version : `${basePath}${separator}${version}`;
-  return version === 'v1' ? [basePath, below] : [below];
+  return version === FIRST_VERSION ? [basePath, below] : [below];
 }
 
 function domainNode(input: GraphInput, domain: ApiDomain): DesiredNode {

@@ -14,6 +14,8 @@ export interface GraphInput {
   readonly tables: readonly TableSpec[];
   /** The API version deployed: `v1` unless `--api-version` says otherwise. */
   readonly version: string;
+  /** Another API version runs what triggers functions: each event is for one of them. Default: false. */
+  readonly triggersElsewhere?: boolean | undefined;
   readonly account: string;
   readonly partition: string;
 }

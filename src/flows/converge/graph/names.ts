@@ -1,6 +1,7 @@
 // Physical names: deterministic, so that a resource is found without a ledger. `{project}-{stage}-{logical}`, IAM
 // names with the region; a name over AWS's length ends in a hash of the whole.
 
+import { FIRST_VERSION } from '../../../project/api-version.ts';
 import { fit } from '../../../project/resource-names.ts';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html and …/IAM/latest/APIReference/API_CreateRole.html */
@@ -22,7 +23,7 @@ export const roleName = ({ project, stage, region }: Place, logical: string): st
   fit(`${project}-${stage}-${logical}-${region}`, longest.role);
 
 export const apiName = ({ project, stage }: Place, logical: string, version: string): string =>
-  version === 'v1' ? `${project}-${stage}-${logical}` : `${project}-${stage}-${logical}-${version}`;
+  version === FIRST_VERSION ? `${project}-${stage}-${logical}` : `${project}-${stage}-${logical}-${version}`;
 
 export const logGroupName = (physicalFunction: string): string => `/aws/lambda/${physicalFunction}`;
 

@@ -3,6 +3,7 @@
 import type { RestApiDefinition } from '../../../api/definition.ts';
 import type { DesiredNode, NodeId } from '../../../engine/kind.ts';
 import { ref } from '../../../engine/references.ts';
+import { FIRST_VERSION } from '../../../project/api-version.ts';
 import { type GraphInput, nodeTags } from './graph-input.ts';
 
 export const domainNodeId = (domainName: string): NodeId => `domain:${domainName}`;
@@ -52,6 +53,6 @@ export function restDomainNodes(
 
 /** API Gateway maps REST APIs one level deep: below a base path of its own, v1 stands alone. */
 function basePathsOf(basePath: string, version: string): readonly string[] {
-  if (basePath === '') return version === 'v1' ? ['', 'v1'] : [version];
-  return version === 'v1' ? [basePath] : [`${basePath}-${version}`];
+  if (basePath === '') return version === FIRST_VERSION ? ['', FIRST_VERSION] : [version];
+  return version === FIRST_VERSION ? [basePath] : [`${basePath}-${version}`];
 }

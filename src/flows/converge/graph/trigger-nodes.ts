@@ -16,6 +16,7 @@ import type {
   Trigger,
 } from '../../../project/project.ts';
 import { fit } from '../../../project/resource-names.ts';
+import { ofVersion } from './api-permissions.ts';
 import { type GraphInput, nodeTags, placeOf } from './graph-input.ts';
 import { aliasArn } from './invocation.ts';
 import { functionName } from './names.ts';
@@ -26,6 +27,7 @@ import { tableNodeId } from './table-nodes.ts';
 const longestRule = 64;
 
 export function triggerNodes(input: GraphInput): readonly DesiredNode[] {
+  if (input.triggersElsewhere) return [];
   const built = new Set(input.functions.map(({ name }) => name));
   return Object.values(input.project.functions)
     .filter(({ name }) => built.has(name))
@@ -161,8 +163,7 @@ function topicTriggerNodes(called: Called, trigger: TopicTrigger): readonly Desi
 function scheduleNodes(called: Called, trigger: ScheduleTrigger): readonly DesiredNode[] {
   const { input, declaration, alias, physical, aliasNode } = called;
   const id = `schedule:${alias}/${trigger.name}`;
-  const version = input.version === 'v1' ? '' : `-${input.version}`;
-  const ruleName = fit(`${physical}-${trigger.name}${version}`, longestRule);
+  const ruleName = fit(`${physical}-${trigger.name}${ofVersion(input)}`, longestRule);
   const rule = `arn:${input.partition}:events:${input.project.region}:${input.account}:rule/${ruleName}`;
   const allowed = permission(called, `schedule-${trigger.name}`, 'events.amazonaws.com', rule);
   const props: EventRuleProps = {
@@ -192,7 +193,7 @@ function permission(
   principal: string,
   sourceArn: string,
 ): DesiredNode {
-  const statementId = `apigen-${source.replace(/[^A-Za-z0-9_-]/g, '-')}`;
+  const statementId = `apigen-${source.replace(/[^A-Za-z0-9_-]/g, '-')}${ofVersion(input)}`;
   const props: LambdaPermissionProps = {
     functionName: physical,
     aliasName: input.version,
