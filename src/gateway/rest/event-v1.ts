@@ -10,11 +10,9 @@ import type { RoutedExchange } from './rest-exchange.ts';
 
 /** The whole event as JSON text. */
 export function proxyEvent(exchange: RoutedExchange): string {
-  return JSON.stringify({
-    ...requestParts(exchange, null),
-    requestContext: eventRequestContext(exchange),
-    ...body(exchange),
-  });
+  const requestContext = eventRequestContext(exchange);
+  // The parts are this event's own: adding to them costs a fraction of a spread.
+  return JSON.stringify(Object.assign(requestParts(exchange, null), { requestContext }, body(exchange)));
 }
 
 /**

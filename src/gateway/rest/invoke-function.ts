@@ -88,20 +88,15 @@ async function call(
   }
 }
 
-async function withLimit(
+function withLimit(
   running: Promise<InvocationResult>,
   limitMs: number,
   functionName: string,
 ): Promise<InvocationResult> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(timedOut(functionName, limitMs)), limitMs);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(timedOut(functionName, limitMs)), limitMs);
+    void running.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-  try {
-    return await Promise.race([running, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function timedOut(functionName: string, limitMs: number): GatewayFault {

@@ -57,9 +57,15 @@ export function openExchange(
   paths: { readonly stagePath: string; readonly path: string },
 ): RestExchange {
   const traceId = traceOf(request);
+  // Field by field: a spread of several objects costs more than all the rest of it.
   return {
-    ...api,
-    ...paths,
+    apiId: api.apiId,
+    definition: api.definition,
+    environment: api.environment,
+    stageVariables: api.stageVariables,
+    isCanary: api.isCanary,
+    stagePath: paths.stagePath,
+    path: paths.path,
     request,
     query: parseQuery(request.rawQuery),
     headers: visibleHeaders(request, traceId),
