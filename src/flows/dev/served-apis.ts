@@ -47,6 +47,7 @@ export class ServedApis {
   /** Of every API that ever stood: one that comes back has its address again. */
   readonly #ports = new Map<string, number>();
   #nextPort: number;
+  #closed = false;
 
   constructor(options: ServedApisOptions) {
     this.#options = options;
@@ -64,11 +65,14 @@ export class ServedApis {
    */
   async open(serving: Serving): Promise<ConnectionAddresses> {
     for (const [name, definition] of serving.definitions) {
+      // A reload may still be under way when all ends: nothing may listen after that.
+      if (this.#closed) break;
       if (this.#served.has(name)) continue;
       const { api, text } = await this.#make(name, definition, serving);
       const server = await this.#listen(name, api);
       const shown = shownOf(definition, server, serving.keys.get(name));
       this.#served.set(name, { server, close: api.close?.bind(api), text, shown });
+      if (this.#closed) await this.close();
     }
     return this.#connections(serving.definitions);
   }
@@ -94,6 +98,7 @@ export class ServedApis {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#served.values()].map(({ server }) => server.close(GRACE_MS)));
     this.#served.clear();
   }

@@ -29,7 +29,7 @@ apis:
   partner:
     type: rest
     auth: none
-    plans: { free: { rate: 100, burst: 100, quota: 3/day } }
+    plans: { free: { rate: 100, burst: 100, quota: 3/day }, slow: { rate: 0.1, burst: 2 } }
     routes:
       GET /id: { handler: src/tell.handler, auth: customers }
       GET /access: { handler: src/tell.handler, auth: { customers: [orders/read] } }

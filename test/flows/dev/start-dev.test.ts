@@ -181,3 +181,14 @@ describe('a project under dev', () => {
     expect(request).toMatchObject({ function: 'other', start: 'cold' });
   });
 });
+
+it('a session that ends while it reloads leaves nothing that listens', async () => {
+  const ending = await underDev({
+    'apigen.yml': yml('      GET /hello: src/hello.handler\n'),
+    'src/hello.ts': 'export const handler = async () => ({ statusCode: 200 });\n',
+  });
+  const restarting = ending.session.restart();
+  await ending.close();
+  await restarting;
+  await expect(fetch(ending.url)).rejects.toThrow('fetch failed');
+});
