@@ -63,7 +63,10 @@ async function compiled(
   return standalone.default(ajv, Object.fromEntries(schemas.map(([id]) => [id, id])));
 }
 
-/** Payload 2.0 has the query joined and headers in lower case, 1.0 as the client wrote them; both name the route. */
+/**
+ * Payload 2.0 has the query joined and headers in lower case, 1.0 as the client wrote them. 2.0 names the route; 1.0
+ * the path of the route and the method of the request. Events of REST APIs, which have no version, are none of ours.
+ */
 const RUNTIME = `
 const has = (values, name, fold) => Object.entries(values ?? {}).some(([key, value]) =>
   (fold ? key.toLowerCase() === name.toLowerCase() : key === name) && String(value ?? '').trim() !== '');
@@ -81,8 +84,13 @@ const parse = (event) => {
   const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
   return text.trim() === '' ? {} : JSON.parse(text);
 };
+const routeOf = (event) => {
+  if (event?.version !== '1.0') return routes[event?.routeKey];
+  const { httpMethod, resourcePath } = event.requestContext;
+  return routes[httpMethod + ' ' + resourcePath] ?? routes['ANY ' + resourcePath] ?? routes[resourcePath];
+};
 const fault = (event) => {
-  const route = routes[event?.routeKey ?? event?.requestContext?.routeKey];
+  const route = routeOf(event);
   if (route === undefined) return undefined;
   const missing = route.parameters.filter(([place, name]) => !places[place](event, name)).map(([, name]) => name);
   if (missing.length > 0) return refuse('Missing required request parameters: [' + missing.join(', ') + ']');

@@ -52,7 +52,7 @@ export const registry: CommandRegistry = {
     },
     {
       name: 'types',
-      summary: 'write TypeScript types for the handlers, from apigen.yml and its models',
+      summary: 'write TypeScript types for the handlers',
       heading: develop,
       load: async () => (await import('./types.ts')).types,
     },

@@ -8,7 +8,7 @@ import type { Ui } from '../ui/ui.ts';
 
 export const types: Command = {
   name: 'types',
-  summary: 'write TypeScript types for the handlers, from apigen.yml and its models',
+  summary: 'write TypeScript types for the handlers',
   description:
     'Writes src/generated: the event of every route with its parameters, body and caller, the items of every model, ' +
     'and a decoder that makes them of JSON. Commit the files, and let CI run it with --check. It calls nothing in AWS.',

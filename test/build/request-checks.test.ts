@@ -75,7 +75,12 @@ describe('a bundle with checks', () => {
     ],
     [
       'the same by an event of payload 1.0',
-      { ...event('{}'), routeKey: undefined, requestContext: { routeKey: 'POST /products' } },
+      {
+        ...event('{}'),
+        routeKey: undefined,
+        version: '1.0',
+        requestContext: { httpMethod: 'POST', resourcePath: '/products' },
+      },
       INVALID,
     ],
   ])('refuses %s', async (_what, sent, expected) => {
@@ -86,7 +91,13 @@ describe('a bundle with checks', () => {
     const built = await build(CHECKS);
     const right = await runFunction(built, event('{"name":"a","tags":["x","y"]}'));
     const other = await runFunction(built, { routeKey: 'GET /products' });
-    expect([right.result, other.result]).toEqual([
+    const rest = await runFunction(built, {
+      resource: '/products',
+      body: '{}',
+      requestContext: { httpMethod: 'POST', resourcePath: '/products' },
+    });
+    expect([right.result, other.result, rest.result]).toEqual([
+      { statusCode: 201, body: 'true' },
       { statusCode: 201, body: 'true' },
       { statusCode: 201, body: 'true' },
     ]);

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -69,14 +78,11 @@ describe('apigen types', () => {
   it('writes declarations beside JavaScript, and takes away what the other language left', async () => {
     await apigen('types');
     rmSync(join(cwd, 'tsconfig.json'));
-    write('apigen.yml', read('apigen.yml').replaceAll('product.ts', 'product.js'));
+    const list = 'export const handler = async () => ({ statusCode: 200 });\n';
+    write('src/list.js', list);
     write(
-      'src/models/product.js',
-      read('src/models/product.ts')
-        .replace(/interface[\s\S]*?\n}\n/, '{}\n')
-        .replace(/<\w+>/, '')
-        .replace(/^import type.*$/m, '')
-        .replace(/^export {}$/m, ''),
+      'apigen.yml',
+      `name: shop\nregion: eu-west-1\napis:\n  p: { type: http, auth: none, routes: { GET /: src/list.handler } }\n`,
     );
     const { stdout } = await apigen('types');
     expect(stdout.split('\n').slice(1)).toEqual([
@@ -99,9 +105,21 @@ describe('apigen types', () => {
     const before = read('src/generated/apigen.ts');
     const { code, stderr } = await apigen('types');
     expect(code).toBe(1);
-    expect(stderr).toContain('src/generated/events.ts is a file of yours');
+    expect(stderr).toContain('src/generated/events.ts is yours');
     expect(read('src/generated/apigen.ts')).toBe(before);
     expect(read('src/generated/events.ts')).toBe('export const mine = 1;\n');
+  });
+
+  it('says what stands in the way of the folder or of a file', async () => {
+    write('src/generated', '');
+    expect((await apigen('types')).stderr).toContain('A file stands where the folder src/generated should be');
+    rmSync(join(cwd, 'src/generated'));
+    mkdirSync(join(cwd, 'src/generated/decode.ts'), { recursive: true });
+    expect((await apigen('types')).stderr).toContain('src/generated/decode.ts is yours');
+    rmSync(join(cwd, 'src/generated'), { recursive: true });
+    symlinkSync(join(cwd, '..'), join(cwd, 'src/generated'));
+    expect((await apigen('types')).stderr).toContain('leads out of the project');
+    expect(existsSync(join(cwd, '../apigen.ts'))).toBe(false);
   });
 
   it('writes nothing for a project that is broken, and names the lines', async () => {

@@ -1,9 +1,7 @@
-interface Batch {
-  readonly Records: readonly { readonly messageId: string; readonly body: string }[];
-}
+import type { FunctionHandler } from './generated/apigen.ts';
 
 /** Works off a batch; what fails comes again, and after three times goes to the queue `failed`. */
-export const handler = async ({ Records }: Batch) => {
+export const handler: FunctionHandler<'work'> = async ({ Records }) => {
   const failed = await Promise.all(
     Records.map(async ({ messageId, body }) => {
       try {

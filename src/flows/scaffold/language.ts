@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { findHandlerSource } from '../../build/handler-source.ts';
 import type { Project } from '../../project/project.ts';
 
 export type Language = 'typescript' | 'javascript';
@@ -16,10 +17,11 @@ export function extensionOf(language: Language): 'ts' | 'js' {
   return language === 'typescript' ? 'ts' : 'js';
 }
 
-/** By its tsconfig.json, else by the files of its models; JavaScript where neither says TypeScript. */
-export function detectLanguage(project: Pick<Project, 'root' | 'models'>): Language {
-  const models = Object.values(project.models);
-  const isTypeScript =
-    existsSync(join(project.root, 'tsconfig.json')) || models.some(({ file }) => /\.m?ts$/.test(file));
-  return isTypeScript ? 'typescript' : 'javascript';
+/** By its tsconfig.json, else by the files of its models and handlers; JavaScript where none says TypeScript. */
+export function detectLanguage(project: Project): Language {
+  if (existsSync(join(project.root, 'tsconfig.json'))) return 'typescript';
+  const models = Object.values(project.models).map(({ file }) => file);
+  const handlers = Object.values(project.functions).map((declaration) => findHandlerSource(project, declaration));
+  const files = [...models, ...handlers.flatMap((source) => ('file' in source ? [source.file] : []))];
+  return files.some((file) => /\.[mc]?tsx?$/.test(file)) ? 'typescript' : 'javascript';
 }

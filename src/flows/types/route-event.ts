@@ -44,7 +44,8 @@ export function routeEvent(
     ...pathMember(parts.path, 'null'),
     ...queryMember(parts.query, 'null'),
     { name: 'multiValueQueryStringParameters', type: 'Lambda.ValueLists | null' },
-    bodyMember(route, body, 'string | null'),
+    // REST APIs let bodies of other content types pass unseen.
+    bodyMember(route, body, api.type === 'http' && body?.isRequired === true ? 'string' : 'string | null'),
   ];
   const name = api.type === 'http' ? 'Lambda.HttpEventV1' : 'Lambda.RestEvent';
   const event = generic(name, stringType(route.path), methodOf(route), access);

@@ -63,7 +63,7 @@ async function compare(root: string, { path, text }: NewFile): Promise<Found> {
   if (!before.startsWith(GENERATED_MARK)) {
     throw new ApigenError({
       code: 'NOT_GENERATED',
-      summary: `${path} is a file of yours: apigen types did not write it`,
+      summary: `${path} is yours: apigen types did not write it`,
       hint: `Move it to another folder; ${GENERATED_FOLDER} is for generated files.`,
     });
   }
@@ -84,11 +84,16 @@ async function generatedIn(root: string): Promise<readonly string[]> {
   return paths.flat();
 }
 
+/** A folder is no text of apigen's. */
 async function readOrNothing(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'EISDIR') return '';
+    if (code !== 'ENOTDIR') throw error;
+    const summary = `A file stands where the folder ${GENERATED_FOLDER} should be`;
+    throw new ApigenError({ code: 'NOT_GENERATED', summary, hint: 'Move it away.', cause: error });
   }
 }
