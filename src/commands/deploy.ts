@@ -17,6 +17,7 @@ import { planDocument, planText, share } from '../ui/plan-text.ts';
 import { seconds } from '../ui/seconds.ts';
 import { type StepProgress, stepProgress } from '../ui/step-progress.ts';
 import { table } from '../ui/table.ts';
+import { wrapText } from '../ui/wrap-text.ts';
 import {
   awsOptions,
   flag,
@@ -90,7 +91,12 @@ export const deploy: Command = {
       }
       const cost = costOfChange(prepared.project, planned.ledger);
       ui.note(`${planText(planned.plan, facts, ui)}\n\n${costText(cost, ui)}`);
-      if (canary !== undefined) ui.note(ui.style.yellow(`\n${canaryWords(canary)}`));
+      if (canary !== undefined)
+        ui.note(
+          `\n${wrapText(canaryWords(canary), ui.width)
+            .map((line) => ui.style.yellow(line))
+            .join('\n')}`,
+        );
       refuseBlocked(plan);
       await consentToDataLoss(planned.plan, input, ui);
       if (!(await approved(input, context, prepared.project.stage.name))) {

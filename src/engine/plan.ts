@@ -52,6 +52,8 @@ export interface Plan {
   readonly unreleased: boolean;
   /** Rows of live resources that the ledger lacks (it was lost): written without touching the resources. */
   readonly unrecorded: readonly NodeId[];
+  /** Those of them that another API version made: from now on they are this one's too. */
+  readonly joined: readonly NodeId[];
 }
 
 export interface PlanOptions {
@@ -126,6 +128,7 @@ export function makePlan(
     unfinished: ledger.journal !== undefined || ledger.cleanupPending || unreleased,
     unreleased,
     unrecorded: missing,
+    joined: missing.filter((id) => ledger.others?.rows.has(id)),
   };
 }
 

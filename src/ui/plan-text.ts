@@ -142,10 +142,11 @@ function remarks(plan: Plan, { style }: TextOptions): readonly string[] {
     lines.push(style.yellow(`  ? ${child} of ${node} was not made by apigen and is left alone`));
   }
   if (plan.unfinished) lines.push(style.yellow('  ! An earlier deploy was cut off; this one finishes it.'));
-  if (plan.unrecorded.length > 0) {
-    lines.push(
-      style.yellow(`  ! The ledger does not know ${plan.unrecorded.length} live resources; they are recorded again.`),
-    );
+  if (plan.joined.length > 0)
+    lines.push(style.dim(`  = ${plan.joined.length} resources are shared with another API version`));
+  const unknown = plan.unrecorded.length - plan.joined.length;
+  if (unknown > 0) {
+    lines.push(style.yellow(`  ! The ledger does not know ${unknown} live resources; they are recorded again.`));
   }
   return lines;
 }
@@ -192,7 +193,8 @@ export function planDocument(plan: Plan, facts: PlanFacts) {
     kept: plan.kept.map((leftover) => leftover.target.name),
     unknownChildren: plan.unknownChildren,
     unfinished: plan.unfinished,
-    unrecorded: plan.unrecorded,
+    unrecorded: plan.unrecorded.filter((id) => !plan.joined.includes(id)),
+    ...(plan.joined.length > 0 && { joined: plan.joined }),
     publicRoutes,
     models: facts.models ?? [],
     ...(canary && { canary }),
