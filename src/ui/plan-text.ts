@@ -56,7 +56,11 @@ export function planText(plan: Plan, facts: PlanFacts, { style, width }: TextOpt
   const lines = [`${style.bold(`${facts.project}/${facts.stage}`)}${version} → ${where}`, ''];
   for (const change of plan.changes) lines.push(...changeLines(change, { style, width }));
   if (plan.changes.length === 0) lines.push('  Nothing to change.');
-  lines.push(...remarks(plan, { style, width }), ...standing(facts, { style, width }));
+  lines.push(...remarks(plan, { style, width }));
+  for (const text of standing(facts)) {
+    const [first = '', ...more] = wrapText(text, Math.max(20, width - 4));
+    lines.push(style.yellow(`  ! ${first}`), ...more.map((line) => style.yellow(`    ${line}`)));
+  }
   for (const { needsCare, text } of facts.models ?? []) {
     const [first = '', ...more] = wrapText(text, Math.max(20, width - 4));
     const paint = needsCare ? style.yellow : style.dim;
@@ -152,20 +156,18 @@ function remarks(plan: Plan, { style }: TextOptions): readonly string[] {
 }
 
 /** What stands beside this plan and bears on it. */
-function standing({ canary, triggersIn }: PlanFacts, { style, width }: TextOptions): readonly string[] {
-  const said = [
+export function standing({ canary, triggersIn }: PlanFacts): readonly string[] {
+  return [
     ...(canary
       ? [
-          `Release ${canary.release} is a canary with ${share(canary.share)} of the requests. A deploy ends it: all traffic goes to what is deployed (apigen promote, apigen rollback).`,
+          `Release ${canary.release} is a canary with ${share(canary.share)} of the requests. A deploy ends it: all traffic ` +
+            'goes to what is deployed (apigen promote, apigen rollback).',
         ]
       : []),
     ...(triggersIn === undefined
       ? []
       : [`Streams, queues, topics and schedules run the functions of API version ${triggersIn}.`]),
   ];
-  return said.flatMap((text) =>
-    wrapText(text, Math.max(20, width - 4)).map((line, at) => style.yellow(at === 0 ? `  ! ${line}` : `    ${line}`)),
-  );
 }
 
 /** The `--json` document of plan and, within it, of deploy. */
