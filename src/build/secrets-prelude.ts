@@ -8,9 +8,6 @@ import type { SecretReference } from '../project/project.ts';
 /** The environment variable that holds the references: JSON, by the name of the variable that gets the value. */
 export const SECRETS_VARIABLE = 'APIGEN_SECRETS';
 
-/** Names of secrets that have no value under dev: the function says so when it starts. */
-export const MISSING_SECRETS_VARIABLE = 'APIGEN_MISSING_SECRETS';
-
 const NAMESPACE = 'apigen-secrets';
 /** What an entry imports. */
 export const SECRETS_MODULE = `${NAMESPACE}:fetch`;
@@ -28,9 +25,6 @@ export const secretsVariable = (secrets: Readonly<Record<string, SecretReference
 
 const FETCH = `
 const references = JSON.parse(process.env.${SECRETS_VARIABLE} || '{}');
-if (process.env.${MISSING_SECRETS_VARIABLE}) {
-  console.warn('Secrets without a value: ' + process.env.${MISSING_SECRETS_VARIABLE} + '. Put them into .env beside apigen.yml.');
-}
 const texts = new Map();
 const clients = {
   ssm() {

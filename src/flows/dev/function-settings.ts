@@ -9,7 +9,6 @@ import { connectionsVariable, functionEnvironment } from '../converge/graph/func
 import { functionName } from '../converge/graph/names.ts';
 import type { FunctionBuild } from './function-build.ts';
 import { LOCAL_ACCOUNT, LOCAL_CREDENTIAL, LOCAL_PLACE } from './local-account.ts';
-import { localSecrets } from './local-secrets.ts';
 import type { ConnectionAddresses } from './served-apis.ts';
 
 /** All but the code. */
@@ -18,6 +17,8 @@ export type FunctionSettings = Omit<FunctionCode, 'name' | 'file' | 'vendor'>;
 export interface Surroundings {
   /** Asked for by `access: { chat: manage }` alone. */
   readonly connections: ConnectionAddresses;
+  /** Values by variable. */
+  readonly secrets: Readonly<Record<string, string>>;
   readonly specs: readonly TableSpec[];
   /** Of DynamoDB. */
   readonly endpoint: string | undefined;
@@ -29,7 +30,7 @@ export interface Surroundings {
 export function functionSettings(
   project: Project,
   { declaration, code }: FunctionBuild,
-  { connections, specs, endpoint, path }: Surroundings,
+  { connections, secrets, specs, endpoint, path }: Surroundings,
 ): FunctionSettings {
   const { name, runtime, memory, timeout } = declaration;
   const { region } = project;
@@ -52,7 +53,7 @@ export function functionSettings(
       own: {
         ...connectionVariables(declaration, connections),
         ...functionEnvironment({ ...LOCAL_PLACE, project, tables: specs }, declaration, code?.models ?? []),
-        ...localSecrets(project.root, declaration),
+        ...secrets,
       },
     }),
   };

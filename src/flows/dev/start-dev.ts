@@ -21,6 +21,7 @@ import type { FunctionBuild } from './function-build.ts';
 import { BrokenFunction, FunctionHost } from './function-host.ts';
 import { type FunctionSettings, functionSettings } from './function-settings.ts';
 import { handlerProblems } from './handler-problems.ts';
+import { localSecrets, secretsFile } from './local-secrets.ts';
 import { observedFunctions, problemsOf } from './observed-api.ts';
 import { ProjectServer } from './project-server.ts';
 import { concernAllImports, concernApis, concernModels, foldersOf } from './watched-folders.ts';
@@ -141,17 +142,24 @@ class Session implements DevSession {
   }
 
   async #settingsOf(build: FunctionBuild): Promise<FunctionSettings> {
-    const { env, dynamodb } = this.#options;
+    const { env, dynamodb, emit } = this.#options;
+    const { name } = build.declaration;
+    const secrets = localSecrets(this.#project, build.declaration, env);
+    if (secrets.problems.length > 0) {
+      emit({ type: 'broken', what: name, problems: secrets.problems });
+      throw new BrokenFunction(name, secrets.problems);
+    }
     const models = modelsOf(build.declaration, build.code?.models ?? []);
     // Without a model nothing is known of tables, and nothing waits for them.
     const tables = models.length > 0 ? await this.#tables.state() : undefined;
     if (tables !== undefined && tables.problems.length > 0) {
-      throw new BrokenFunction(build.declaration.name, tables.problems);
+      throw new BrokenFunction(name, tables.problems);
     }
     // Likewise with addresses: only who sends to clients waits until all APIs listen.
     const sends = (build.declaration.managedApis ?? []).length > 0;
     return functionSettings(this.#project, build, {
       connections: sends ? await this.#server.connections() : new Map(),
+      secrets: secrets.values,
       specs: tables?.specs ?? [],
       endpoint: tables?.endpoint ?? dynamodb,
       path: env['PATH'],
@@ -169,7 +177,8 @@ class Session implements DevSession {
     if (ofApis) void this.#reload('apigen.yml');
     else if (ofModels) void this.#reloadModels();
     if (ofApis || ofModels) this.#types.refresh();
-    if (concernAllImports(this.#project, paths)) this.#host.refresh();
+    const ofAll = concernAllImports(this.#project, paths) || paths.has(secretsFile(this.#project));
+    if (ofAll) this.#host.refresh();
     else this.#host.filesChanged(paths);
     this.#watchFiles();
   }
@@ -213,7 +222,7 @@ class Session implements DevSession {
   }
 
   async #checkHandlers(): Promise<void> {
-    const problems = await handlerProblems(this.#project);
+    const problems = await handlerProblems(this.#project, this.#options.env);
     if (problems.length > 0 && !this.#closed) this.#options.emit({ type: 'broken', what: 'handlers', problems });
   }
 
