@@ -46,16 +46,18 @@ export class FunctionPool {
     return new Promise((answer) => this.#wait({ call, since: performance.now(), answer }));
   }
 
-  /** Later calls run `code`; those under way finish on what they started with. */
-  replace(code: FunctionCode): void {
+  /**
+   * Later calls run `code`; those under way finish on what they started with.
+   * @param isNext it is the likely next to be called: its worker may load meanwhile
+   */
+  replace(code: FunctionCode, isNext: boolean): void {
     this.#code = code;
     const wasWarm = this.#workers.size > 0;
     for (const worker of this.#workers) {
       if (worker.isIdle) this.#drop(worker);
       else worker.giveBack();
     }
-    // Whoever saves a file calls it next: the worker may load meanwhile.
-    if (wasWarm && this.#current() === 0) this.#start();
+    if (isNext && wasWarm && this.#current() === 0) this.#start();
     this.#serve();
   }
 

@@ -1,19 +1,20 @@
 // One worker thread of a function, seen from the server: it loads once, runs one invocation at a time, and is ended
 // when it overruns its time. Every invocation gets exactly one end, however the thread ends, or is given back unbegun.
 
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { InvocationResult } from '../exchange.ts';
+import { environmentDifference } from './environment-difference.ts';
 import type { FunctionCode, FunctionOutput } from './function-code.ts';
 import { type Call, type CallEnd, type HeldCall, HeldCalls } from './held-calls.ts';
 import type { Guarded, MemoryGuard } from './memory-guard.ts';
-import type { WorkerMessage } from './protocol.ts';
+import type { LoadMessage, WorkerMessage } from './protocol.ts';
+import type { SpareThreads } from './spare-threads.ts';
 import { TimeLimit } from './time-limit.ts';
 import { exitError, invokeMessage, settingsOf } from './worker-messages.ts';
 
 /** What all workers of a pool share. */
 export interface WorkerSurroundings {
-  /** The compiled program of a worker. */
-  readonly script: string;
+  readonly threads: SpareThreads;
   readonly guard: MemoryGuard;
   /** A debugger may hold threads: what stands still is not late. */
   readonly debugged?: boolean;
@@ -52,7 +53,8 @@ export class FunctionWorker {
   constructor(code: FunctionCode, surroundings: WorkerSurroundings) {
     this.code = code;
     this.#surroundings = surroundings;
-    const beats = new Int32Array(new SharedArrayBuffer(4));
+    const thread = surroundings.threads.take(code);
+    const { worker, beats, heard, environment } = thread;
     this.#guarded = {
       limitBytes: code.memoryMb * 1024 * 1024,
       beats: () => Atomics.load(beats, 0),
@@ -63,17 +65,8 @@ export class FunctionWorker {
     this.#loaded = new Promise((resolve) => {
       this.#tellLoaded = resolve;
     });
-    this.#worker = new Worker(surroundings.script, {
-      name: code.name,
-      argv: [],
-      execArgv: [],
-      env: { ...code.environment },
-      workerData: settingsOf(code, beats.buffer, this.#calls.claims.buffer),
-      stdin: false,
-      stdout: true,
-      stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: code.memoryMb },
-    });
+    this.#worker = worker;
+    for (const message of heard) this.#receive(message);
     this.#worker.on('message', (message: WorkerMessage) => this.#receive(message));
     this.#worker.on('error', (error: NodeJS.ErrnoException) => {
       this.#outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
@@ -81,8 +74,12 @@ export class FunctionWorker {
     });
     this.#worker.on('exit', (status) => this.#exited(status));
     surroundings.guard.add(this.#guarded);
-    // A thread must not keep the server from ending.
-    this.#worker.unref();
+    thread.unref();
+    const load: LoadMessage = {
+      settings: settingsOf(code, this.#calls.claims.buffer),
+      environment: environmentDifference(environment, code.environment),
+    };
+    this.#worker.postMessage(load);
   }
 
   /** It runs nothing, and may be called. */
@@ -214,7 +211,7 @@ export class FunctionWorker {
     } else if (message.type === 'init-error') this.#tellLoaded({ type: 'error', payload: message.payload });
     else if (message.type === 'leaving') this.isOver = true;
     else if (message.type === 'output') this.#output(message.stream, message.text);
-    else this.#answer({ type: message.type, payload: message.payload }, message.ms);
+    else if (message.type !== 'prepared') this.#answer({ type: message.type, payload: message.payload }, message.ms);
   }
 
   #exited(status: number): void {

@@ -6,6 +6,7 @@ import type { InvocationOptions, InvocationResult } from '../exchange.ts';
 import type { FunctionCode, FunctionOutput } from './function-code.ts';
 import { FunctionPool, type PoolResult } from './function-pool.ts';
 import { MemoryGuard } from './memory-guard.ts';
+import { SpareThreads } from './spare-threads.ts';
 import { workerScript } from './worker-script.ts';
 
 export interface LocalFunctionsOptions {
@@ -41,16 +42,25 @@ export async function startFunctions(options: LocalFunctionsOptions): Promise<Lo
   const script = await workerScript(options.folder);
   const guard = new MemoryGuard();
   const { concurrency = CONCURRENCY, debugged = false, print } = options;
-  const poolOptions = { script, guard, concurrency, debugged, print };
+  // A debugger would show threads that run nothing.
+  const threads = new SpareThreads(script, !debugged);
+  const poolOptions = { threads, guard, concurrency, debugged, print };
   const pools = new Map<string, FunctionPool>();
-  const run = (name: string, event: string, { route, requestId }: InvocationOptions): Promise<PoolResult> =>
-    pools.get(name)?.invoke({ event, route, requestId }) ??
-    Promise.reject(new ApigenError({ code: 'NO_SUCH_FUNCTION', summary: `There is no function ${name}` }));
+  /** Whoever saves a file calls again what was called last; a file of many functions must not start them all. */
+  let latest: FunctionPool | undefined;
+  const run = (name: string, event: string, { route, requestId }: InvocationOptions): Promise<PoolResult> => {
+    const pool = pools.get(name);
+    if (pool === undefined) {
+      return Promise.reject(new ApigenError({ code: 'NO_SUCH_FUNCTION', summary: `There is no function ${name}` }));
+    }
+    latest = pool;
+    return pool.invoke({ event, route, requestId });
+  };
   return {
     put(code) {
       const pool = pools.get(code.name);
       if (pool === undefined) pools.set(code.name, new FunctionPool(code, poolOptions));
-      else pool.replace(code);
+      else pool.replace(code, pool === latest);
     },
     has: (name) => pools.has(name),
     remove(name) {
@@ -62,6 +72,7 @@ export async function startFunctions(options: LocalFunctionsOptions): Promise<Lo
     close() {
       for (const pool of pools.values()) pool.close();
       pools.clear();
+      threads.close();
       guard.close();
     },
   };

@@ -1,7 +1,21 @@
 // What a function's worker and the server say to each other. Everything is plain text and numbers: an event and a
 // result cross as JSON, exactly as between API Gateway and Lambda.
 
-/** Given to a worker when it starts. */
+/** Given to a thread when it starts. */
+export interface ThreadSettings {
+  /** An Int32 that the thread counts up while its event loop turns. */
+  readonly beats: SharedArrayBuffer;
+  /** A spare thread loads this chunk of packages, or nothing where it is absent, before it waits for its function. */
+  readonly prepare?: string;
+}
+
+/** The first message to a thread: which function it is. */
+export interface LoadMessage {
+  readonly settings: WorkerSettings;
+  /** Variables that differ from those it started with; null: it has none of that name. */
+  readonly environment: Readonly<Record<string, string | null>>;
+}
+
 export interface WorkerSettings {
   /** The bundle: `…/index.js` or `…/index.mjs`, exporting `handler`. */
   readonly file: string;
@@ -16,8 +30,6 @@ export interface WorkerSettings {
   readonly timeoutMs: number;
   readonly logGroupName: string;
   readonly logStreamName: string;
-  /** An Int32 that the thread counts up while its event loop turns. */
-  readonly beats: SharedArrayBuffer;
   /** Whose the calls are that were sent ahead: `claims.ts`. */
   readonly claims: SharedArrayBuffer;
 }
@@ -32,7 +44,12 @@ export interface InvokeMessage {
   readonly traceId: string;
 }
 
+/** Stands for all variables: they were listed. */
+export const ALL_VARIABLES = '*';
+
 export type WorkerMessage =
+  /** A spare thread has loaded its packages, which looked at these variables; no list: they cannot be loaded. */
+  | { readonly type: 'prepared'; readonly variables?: readonly string[] }
   | { readonly type: 'ready' }
   /** The module cannot be loaded, or holds no handler: `payload` is what Lambda reports. */
   | { readonly type: 'init-error'; readonly payload: string }

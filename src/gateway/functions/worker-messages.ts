@@ -19,8 +19,8 @@ export function invokeMessage({ call, number }: HeldCall): InvokeMessage {
   return { number, event: call.event, awsRequestId: randomUUID(), traceId };
 }
 
-/** What a worker is started with. */
-export function settingsOf(code: FunctionCode, beats: SharedArrayBuffer, claims: SharedArrayBuffer): WorkerSettings {
+/** What a thread is told of its function. */
+export function settingsOf(code: FunctionCode, claims: SharedArrayBuffer): WorkerSettings {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return {
     file: code.file,
@@ -33,7 +33,6 @@ export function settingsOf(code: FunctionCode, beats: SharedArrayBuffer, claims:
     timeoutMs: code.timeoutMs,
     logGroupName: `/aws/lambda/${code.functionName}`,
     logStreamName: `${day}/[$LATEST]${randomBytes(16).toString('hex')}`,
-    beats,
     claims,
   };
 }

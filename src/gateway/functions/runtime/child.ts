@@ -1,31 +1,41 @@
-// The program of a function's worker thread: loads the bundle once and runs one invocation at a time, as a Lambda
-// environment does. Whatever the function does ends here or ends this thread, never the server.
+// The program of a function's worker thread: is told its function, loads the bundle once and runs one invocation at a
+// time, as a Lambda environment does. Whatever the function does ends here or ends this thread, never the server.
 
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Claims } from '../claims.ts';
-import type { InvokeMessage, WorkerMessage, WorkerSettings } from '../protocol.ts';
+import type { InvokeMessage, LoadMessage, ThreadSettings, WorkerMessage } from '../protocol.ts';
 import { captureOutput } from './capture-output.ts';
 import { Invocation } from './invocation.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
+import { loadVendor } from './load-vendor.ts';
 import { mapStacks } from './map-stacks.ts';
+import { prepare } from './prepare.ts';
 
-const settings = workerData as WorkerSettings;
+const thread = workerData as ThreadSettings;
 const port = parentPort;
 if (port === null) throw new Error('this program runs in a worker thread');
 
 const post = (message: WorkerMessage): void => port.postMessage(message);
 const output = captureOutput(post);
-const beats = new Int32Array(settings.beats);
-const memoryLimitBytes = settings.memoryLimitMb * 1024 * 1024;
-const claims = new Claims(settings.claims);
+const beats = new Int32Array(thread.beats);
 const ahead: InvokeMessage[] = [];
 let current: Invocation | undefined;
 
-mapStacks(settings.vendor === undefined ? [settings.file] : [settings.file, settings.vendor]);
 keepServerAlive();
 process.on('uncaughtException', (thrown) => leaveWith('Uncaught Exception', thrown, 129));
 process.on('unhandledRejection', (reason) => leaveWith('Unhandled Promise Rejection', reason, 128));
+
+if (thread.prepare !== undefined) post({ type: 'prepared', ...prepared(thread.prepare) });
+const { settings, environment } = await new Promise<LoadMessage>((resolve) => port.once('message', resolve));
+const memoryLimitBytes = settings.memoryLimitMb * 1024 * 1024;
+const claims = new Claims(settings.claims);
+for (const [name, value] of Object.entries(environment)) {
+  if (value === null) delete process.env[name];
+  else process.env[name] = value;
+}
+mapStacks(settings.vendor === undefined ? [settings.file] : [settings.file, settings.vendor]);
+if (settings.vendor !== undefined && settings.vendor !== thread.prepare) loadQuickly(settings.vendor);
 
 const loaded = await loadHandler(settings.file, settings.runtime);
 if ('problem' in loaded) {
@@ -66,6 +76,21 @@ function run(handler: Handler, message: InvokeMessage): void {
   // An event loop without work then shows as such, and this thread gets to say what Lambda would.
   port?.unref();
   current.run(handler);
+}
+
+function prepared(vendor: string): { readonly variables?: readonly string[] } {
+  try {
+    return { variables: prepare(vendor) };
+  } catch {
+    return {};
+  }
+}
+
+/** What goes wrong with it goes wrong again where the bundle requires it, and is the function's problem there. */
+function loadQuickly(vendor: string): void {
+  try {
+    loadVendor(vendor);
+  } catch {}
 }
 
 /** The stack where there is one: it names the file and line that a person wrote. */
