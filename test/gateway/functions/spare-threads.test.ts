@@ -40,7 +40,7 @@ const loads = (vendor: string): number => (existsSync(`${vendor}.loads`) ? readF
 /** Until the chunk was loaded so often, and the server heard of it. */
 async function loaded(vendor: string, count: number): Promise<void> {
   for (const deadline = Date.now() + 20_000; loads(vendor) < count && Date.now() < deadline; ) await sleep(10);
-  await sleep(200);
+  await sleep(600);
   expect(loads(vendor)).toBe(count);
 }
 
