@@ -42,6 +42,7 @@ export class FunctionWorker {
   readonly #loaded: Promise<InvocationResult | undefined>;
   #tellLoaded: (failure: InvocationResult | undefined) => void = () => {};
   #isLoaded = false;
+  #loadFailure: InvocationResult | undefined;
   readonly #calls = new HeldCalls();
   readonly #limit: TimeLimit;
   #unsent: HeldCall[] = [];
@@ -208,8 +209,11 @@ export class FunctionWorker {
     if (message.type === 'ready') {
       this.#isLoaded = true;
       this.#tellLoaded(undefined);
-    } else if (message.type === 'init-error') this.#tellLoaded({ type: 'error', payload: message.payload });
-    else if (message.type === 'leaving') this.isOver = true;
+      this.#surroundings.threads.keepFor(this.code);
+    } else if (message.type === 'init-error') {
+      this.#loadFailure = { type: 'error', payload: message.payload };
+      this.#tellLoaded(this.#loadFailure);
+    } else if (message.type === 'leaving') this.isOver = true;
     else if (message.type === 'output') this.#output(message.stream, message.text);
     else if (message.type !== 'prepared') this.#answer({ type: message.type, payload: message.payload }, message.ms);
   }
@@ -219,7 +223,8 @@ export class FunctionWorker {
     this.#surroundings.guard.remove(this.#guarded);
     const how = this.#outOfMemory ? 'signal: killed' : `exit status ${status}`;
     this.#tellLoaded(exitError(this.#lastCall, how));
-    this.#fail((call) => exitError(call, how));
+    // The thread may end in the very turn in which it said why.
+    this.#fail((call) => this.#loadFailure ?? exitError(call, how));
   }
 
   #output(stream: 'stdout' | 'stderr', text: string): void {

@@ -8,7 +8,7 @@ import { ALL_VARIABLES, type WorkerMessage } from './protocol.ts';
 
 /** As many kinds of spare threads, one of each: projects have functions with a model and such without. */
 const KINDS = 2;
-/** Starting one must not slow down what is just being called. */
+/** Starting one must not slow down what is just being called: only so long after the last worker has loaded. */
 const QUIET_MS = 100;
 
 interface Spare {
@@ -29,6 +29,7 @@ export class SpareThreads {
   /** What the packages of a chunk looked at, known from earlier threads; null: they cannot be loaded. */
   readonly #looked = new Map<string, ReadonlySet<string> | null>();
   #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   /**
    * @param script the compiled program of a worker
@@ -42,7 +43,6 @@ export class SpareThreads {
   /** A thread for this function, to be told of it. */
   take(code: FunctionCode): FunctionThread {
     const kind = kindOf(code);
-    this.#want(kind, code);
     const spare = this.#spares.get(kind);
     if (spare === undefined || !fits(spare, code)) return new FunctionThread(this.#script, code, false);
     this.#spares.delete(kind);
@@ -50,14 +50,10 @@ export class SpareThreads {
     return spare.thread;
   }
 
-  close(): void {
-    clearTimeout(this.#timer);
-    this.#wanted.clear();
-    for (const spare of this.#spares.values()) this.#end(spare);
-  }
-
-  #want(kind: string, code: FunctionCode): void {
-    if (!this.#isOn) return;
+  /** A worker of this function has loaded: the next one may be wanted soon. */
+  keepFor(code: FunctionCode): void {
+    if (!this.#isOn || this.#isClosed) return;
+    const kind = kindOf(code);
     this.#wanted.delete(kind);
     this.#wanted.set(kind, code);
     for (const old of [...this.#wanted.keys()].slice(0, -KINDS)) {
@@ -67,6 +63,12 @@ export class SpareThreads {
     }
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#fill(), QUIET_MS).unref();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    for (const spare of this.#spares.values()) this.#end(spare);
   }
 
   #fill(): void {

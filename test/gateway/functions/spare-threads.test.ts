@@ -93,11 +93,21 @@ describe('a function that is saved', () => {
     expect(await answer(name)).toMatchObject({ version: 2, load: 3, read: expected });
   });
 
-  it('reports what its packages throw, each time, and no thread tries them in vain again', async () => {
+  it('reports what its packages throw, each time', async () => {
     const vendor = await chunk('throws', `(() => { throw new Error('no such region'); })()`);
     for (const version of [1, 2, 3]) {
       await functions.put('throws', using(vendor, version), { vendor });
       expect(reported(await functions.invoke('throws')).errorMessage).toBe('no such region');
+      expect(loads(vendor)).toBe(version);
+    }
+  });
+
+  it('does without where its packages load only when it has prepared them', async () => {
+    const vendor = await chunk('later', `process.env.READY ?? (() => { throw new Error('too early'); })()`);
+    for (const version of [1, 2, 3]) {
+      await functions.put('later', `process.env.READY = 'yes'; ${using(vendor, version)}`, { vendor });
+      // Its own loads, and one attempt beforehand.
+      expect(await answer('later')).toMatchObject({ version, load: version === 1 ? 1 : version + 1, read: 'yes' });
       await loaded(vendor, version + 1);
     }
   });
