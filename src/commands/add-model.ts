@@ -23,6 +23,7 @@ export const addModelCommand: Command = {
     { flags: '--fields <list>', summary: 'further attributes, as name:string,price:number,note:string?' },
     { flags: '--index <name:hash,sort>', summary: 'a global index, as byCategory:category,price', repeatable: true },
     { flags: '--repository', summary: 'write functions beside it that store, change and list, and their test' },
+    { flags: '--with <model>', summary: 'the repository also stores this model and changes that one, both or neither' },
     { flags: '--no-timestamps', summary: 'no createdAt and updatedAt' },
     { flags: '--ttl <attribute>', summary: 'items expire at the time that this attribute holds' },
   ],
@@ -45,13 +46,14 @@ export const addModelCommand: Command = {
       timestamps: options['timestamps'] !== false,
       ttl: text('ttl'),
       repository: options['repository'] === true,
+      with: text('with'),
     });
     const { style } = ui;
     const root = dirname(added.file);
     const types = await refreshTypes(root);
     ui.result({ ...added, ...(types && { types }) }, () =>
       [
-        `${style.green('✓')} Added the model ${style.bold(added.model)}`,
+        `${style.green('✓')} Added the ${added.attributes === undefined ? 'repository of' : 'model'} ${style.bold(added.model)}`,
         ...added.created.map((path) => `  ${style.green('+')} ${path}`),
         ...(added.declared ? [`  ${style.yellow('~')} ${relative(cwd, added.file)}`] : []),
         ...refreshedLines(types, { root, cwd, style }),
@@ -65,12 +67,13 @@ export const addModelCommand: Command = {
 };
 
 /** What a function that imports the repository must be granted: importing it grants reading alone. */
-function repositoryAdvice({ model, scans }: AddedModel, style: Ui['style']): readonly string[] {
-  const access = (words: string) => style.cyan(`access: { ${model}: ${words} }`);
+function repositoryAdvice({ model, scans, with: other }: AddedModel, style: Ui['style']): readonly string[] {
+  const access = (words: string) => style.cyan(`access: { ${words} }`);
   return [
     'Importing it lets a function read. What more it needs stands with its route:',
-    `  create${model}, update${model}, remove${model}: ${access('write')}`,
-    ...(scans ? [`  listAll${plural(model)}: ${access('scan')}`] : []),
+    `  create${model}, update${model}, remove${model}: ${access(`${model}: write`)}`,
+    ...(scans ? [`  listAll${plural(model)}: ${access(`${model}: scan`)}`] : []),
+    ...(other === undefined ? [] : [`  create${model}With${other}: ${access(`${model}: write, ${other}: write`)}`]),
     `Try it: ${style.cyan('npm test')}`,
   ];
 }

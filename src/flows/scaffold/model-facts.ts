@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import type { AttributeSpec, AttributeType } from '../../models/attribute-spec.ts';
+import type { ModelSpec } from '../../models/model-spec.ts';
 import { readModels } from '../../models/read-models.ts';
 import { invalidProject } from '../../project/load-project.ts';
 import { nearestName } from '../../project/nearest-name.ts';
@@ -61,10 +62,14 @@ export async function modelFacts(project: Project, name: string, flag = '--model
   });
   const [hashKey, sortKey] = keys;
   if (hashKey === undefined) throw invalidProject(reading.problems);
-  const text = readFileSync(join(project.root, declaration.file), 'utf8');
+  return { name, file: declaration.file, hashKey, sortKey, attributes, itemType: exportedItemType(project, spec) };
+}
+
+/** `ProductItem`, where the model's file exports it: the type of the items, as apigen writes it. */
+export function exportedItemType({ root }: Project, { name, file }: ModelSpec): string | undefined {
   const type = `${name}Item`;
-  const hasType = new RegExp(`export (?:interface|class|type) ${type}\\b`).test(text);
-  return { name, file: declaration.file, hashKey, sortKey, attributes, itemType: hasType ? type : undefined };
+  const text = readFileSync(join(root, file), 'utf8');
+  return new RegExp(`export (?:interface|class|type) ${type}\\b`).test(text) ? type : undefined;
 }
 
 /** The attributes of the key, the hash key first. */
@@ -83,7 +88,8 @@ export function mintedKey(model: ModelFacts): KeyAttribute | undefined {
   return isId && last.type === 'string' && !last.hasDefault ? last : undefined;
 }
 
-function unknownModel(project: Project, name: string, flag: string): UsageError {
+/** The refusal of a name that apigen.yml does not have, with the nearest that it has. */
+export function unknownModel(project: Project, name: string, flag: string): UsageError {
   const near = nearestName(name, Object.keys(project.models));
   const hint = near === undefined ? `apigen add-model ${name}` : `${flag} ${near}`;
   return new UsageError({ code: 'UNKNOWN_MODEL', summary: `apigen.yml has no model ${name}`, hint });

@@ -1,8 +1,11 @@
 // The test of a model's repository, made from the sample's, with items of the model's own types.
 
-import { extensionOf, type Language } from './language.ts';
-import { listFunctions, onlyUsedImports, rename } from './render-repository.ts';
-import type { RepositoryModel } from './repository-model.ts';
+import { property } from './key-code.ts';
+import { extensionOf } from './language.ts';
+import { onlyUsedImports } from './rename-sample.ts';
+import { named, type RepositoryParts } from './render-repository.ts';
+import { keyCode, member } from './repository-key.ts';
+import { listFunctions, type RepositoryModel } from './repository-model.ts';
 import { importPath, repositoryFile, repositoryTestFile } from './repository-paths.ts';
 import { changeable, sampleCount, sampleCountOf, sampleLines } from './sample-value.ts';
 import { readTemplate, replaceMarked } from './template.ts';
@@ -15,70 +18,83 @@ export interface SharedFiles {
   readonly tables: string;
 }
 
-export async function renderRepositoryTest(
-  model: RepositoryModel,
-  language: Language,
-  shared: SharedFiles,
-): Promise<string> {
-  const sample = await readTemplate(language, `test/order-repository.test.${extensionOf(language)}`);
-  const template = rename(sample, model);
+export async function renderRepositoryTest(parts: RepositoryParts, shared: SharedFiles): Promise<string> {
+  const { model, other, language } = parts;
+  const template = named(await readTemplate(language, `test/order-repository.test.${extensionOf(language)}`), parts);
   const path = repositoryTestFile(model.file);
   const count = sampleCount(model);
   const lists = listsOf(model);
   const many = plural(model.name);
   const text = replaceMarked(template, {
-    sample: (_block, indent) =>
-      sampleLines(model)
-        .map((line) => `${indent}${line}\n`)
-        .join(''),
+    sample: (_block, indent) => indented(sampleLines(model), indent),
+    with: (block) => (other === undefined ? '' : renderWith(block, other, parts)),
     samples: () => `const SAMPLES = [${[...Array(count).keys()].join(', ')}];\n`,
-    change: (block) => changeCode(block, changeable(model), model),
+    change: (block) => changeCode(block, model),
     lists: (_block, indent) =>
-      lists
-        .map(({ name, value, found }) => {
-          const call = `${name}(${value === undefined ? '' : `${value}, `}page)`;
-          return `${indent}assert.equal(await count((page) => ${call}), ${found});\n`;
-        })
-        .join(''),
+      indented(
+        lists.map(({ call, found }) => `assert.equal(await count((page) => ${call('page')}), ${found});`),
+        indent,
+      ),
     cursor: (_block, indent) =>
-      lists
-        .slice(0, 1)
-        .map(({ name, value }) => {
-          const call = `${name}(${value === undefined ? '' : `${value}, `}{ cursor: 'none' })`;
-          return `${indent}await assert.rejects(${call}, CursorError);\n`;
-        })
-        .join(''),
+      indented(
+        lists.slice(0, 1).map(({ call }) => `await assert.rejects(${call("{ cursor: 'none' }")}, CursorError);`),
+        indent,
+      ),
   })
     .replace(new RegExp(`^ {2}listAll${many},\\n {2}list${many}ByStatus,\\n`, 'm'), () =>
       lists.map(({ name }) => `  ${name},\n`).join(''),
     )
     .replace(/'\.\.\/src\/models\/order-repository\.\w+'/, () => `'${importPath(path, repositoryFile(model.file))}'`)
+    .replace(/'\.\.\/src\/models\/product\.\w+'/, () => `'${importPath(path, other?.file ?? '')}'`)
     .replace(/'\.\.\/src\/repository\.\w+'/, () => `'${importPath(path, shared.repository)}'`)
     .replace(/'\.\/tables\.\w+'/, () => `'${importPath(path, shared.tables)}'`);
-  const needed = count > 1 ? text : text.replace(/^.*\(sample\(1\).*\n/gm, '');
-  return onlyUsedImports(needed);
+  // A key of one value has no second sample.
+  const possible = count > 1 ? text : text.replace(/^.*\(sample\(1\).*\n/gm, '');
+  return onlyUsedImports(possible);
 }
 
 interface ListCall {
   readonly name: string;
-  /** What it is asked for, as code. */
-  readonly value: string | undefined;
   readonly found: number;
+  /** Its call, as code. */
+  call(page: string): string;
 }
 
 function listsOf(model: RepositoryModel): readonly ListCall[] {
-  const whole = model.key.range === undefined ? [`listAll${plural(model.name)}`] : [];
+  const all = `listAll${plural(model.name)}`;
+  const whole = { name: all, found: sampleCount(model), call: (page: string) => `${all}(${page})` };
   return [
-    ...whole.map((name) => ({ name, value: undefined, found: sampleCount(model) })),
+    ...(model.key.range === undefined ? [whole] : []),
     ...listFunctions(model).map(({ name, hash }) => {
-      const item = `sample(0)${/^\w+$/.test(hash.name) ? `.${hash.name}` : `['${hash.name}']`}`;
-      return { name, value: hash.required ? item : `${item} ?? assert.fail()`, found: sampleCountOf(model, hash.name) };
+      const item = member('sample(0)', hash.name);
+      const value = hash.required ? item : `${item} ?? assert.fail()`;
+      return { name, found: sampleCountOf(model, hash.name), call: (page: string) => `${name}(${value}, ${page})` };
     }),
   ];
 }
 
 /** Without an attribute to change, an update still raises the version. */
-function changeCode(block: string, name: string | undefined, { name: model }: RepositoryModel): string {
+function changeCode(block: string, model: RepositoryModel): string {
+  const name = changeable(model, { variable: true });
   if (name !== undefined) return block.replaceAll('total', () => name);
-  return `    const updated = await update${model}(sample(0), {}, version);\n`;
+  return `    const updated = await update${model.name}(sample(0), {}, version);\n`;
+}
+
+function renderWith(block: string, other: RepositoryModel, { language }: RepositoryParts): string {
+  const name = changeable(other, { variable: false });
+  const versioned = (code: string) => (other.isVersioned ? `{ ...${code}, version: 1 }` : code);
+  return replaceMarked(block, { other: (_block, indent) => indented(sampleLines(other, { sameKey: true }), indent) })
+    .replaceAll('{ id: other(0).id }', () => keyCode(other.key, 'other(0)', language))
+    .replace('.create(other(0))', () => `.create(${versioned('other(0)')})`)
+    .replace('sample(0), other(0),', () => `sample(0), ${versioned('other(0)')},`)
+    .replace(/^.*changed\.name.*\n/m, (line) =>
+      name === undefined ? '' : line.replaceAll('.name', () => member('', name)),
+    )
+    .replaceAll(/\{ name: (other\(\d\))\.name \}/g, (_all, item: string) => {
+      return name === undefined ? '{}' : `{ ${property(name)}: ${member(item, name)} }`;
+    });
+}
+
+function indented(lines: readonly string[], indent: string): string {
+  return lines.map((line) => `${indent}${line}\n`).join('');
 }

@@ -1,10 +1,8 @@
 // The files of a model's repository: itself, its test, and what they share with the others.
 
 import type { NewFile } from './create-files.ts';
-import type { Language } from './language.ts';
-import { renderRepository } from './render-repository.ts';
+import { type RepositoryParts, renderRepository } from './render-repository.ts';
 import { renderRepositoryTest } from './render-repository-test.ts';
-import type { RepositoryModel } from './repository-model.ts';
 import { repositoryFile, repositoryTestFile } from './repository-paths.ts';
 import { type SharedTemplate, sharedCode } from './shared-code.ts';
 
@@ -23,17 +21,14 @@ const TABLES: SharedTemplate = {
 };
 
 /** @throws ApigenError `SHARED_CODE_DIFFERS` */
-export async function repositoryFiles(
-  root: string,
-  model: RepositoryModel,
-  language: Language,
-): Promise<readonly NewFile[]> {
+export async function repositoryFiles(root: string, parts: RepositoryParts): Promise<readonly NewFile[]> {
+  const { model, language } = parts;
   const shared = await sharedCode(root, language, REPOSITORY);
   const tables = await sharedCode(root, language, TABLES);
   const paths = { repository: shared.path, tables: tables.path };
   return [
-    { path: repositoryFile(model.file), text: await renderRepository(model, language, shared.path) },
-    { path: repositoryTestFile(model.file), text: await renderRepositoryTest(model, language, paths) },
+    { path: repositoryFile(model.file), text: await renderRepository(parts, shared.path) },
+    { path: repositoryTestFile(model.file), text: await renderRepositoryTest(parts, paths) },
     ...[shared.file, tables.file].flatMap((file) => file ?? []),
   ];
 }

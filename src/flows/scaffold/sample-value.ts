@@ -1,8 +1,9 @@
 // Sample items for tests, as code: the n-th of some that have the same type, and differ where they must.
 
 import type { AttributeSpec, Literal, ValueSpec } from '../../models/attribute-spec.ts';
+import { property } from './key-code.ts';
+import { isVariable, partsOf, quoted } from './repository-key.ts';
 import type { RepositoryModel } from './repository-model.ts';
-import { isReserved } from './words.ts';
 
 /** How many samples a test needs where nothing limits them. */
 const MOST = 5;
@@ -10,14 +11,17 @@ const MOST = 5;
 /**
  * `placedAt: new Date(Date.UTC(2026, 0, 1 + n)),`: a line for each attribute that an item is given. The key's last part
  * and the sort keys of indexes differ from one to the next, hash keys of indexes do not.
+ *
+ * @param sameKey all have one key, and differ in everything else
  */
-export function sampleLines(model: RepositoryModel): readonly string[] {
+export function sampleLines(model: RepositoryModel, { sameKey = false } = {}): readonly string[] {
+  const keys = partsOf(model.key).map(({ name }) => name);
   const differ = differing(model);
   const hashes = [model.key, ...model.indexes].map(({ hash }) => hash.name);
-  return model.attributes.filter(isGiven).flatMap(({ name, values: [value] }) => {
+  return model.attributes.flatMap(({ name, values: [value] }) => {
     if (value === undefined) return [];
-    const same = hashes.includes(name) && !differ.has(name);
-    return [`${propertyName(name)}: ${sampleOf(value, name, same ? undefined : 'n')},`];
+    const same = sameKey ? keys.includes(name) : hashes.includes(name) && !differ.has(name);
+    return [`${property(name)}: ${sampleOf(value, name, same ? undefined : 'n')},`];
   });
 }
 
@@ -33,33 +37,22 @@ export function sampleCountOf(model: RepositoryModel, hash: string): number {
   return differing(model).has(hash) ? 1 : sampleCount(model);
 }
 
-/** An attribute that an update may change, whose samples differ and whose name can be a variable's. */
-export function changeable(model: RepositoryModel): string | undefined {
-  const keys = [model.key.hash.name, model.key.range?.name];
-  return model.attributes.filter(isGiven).find(({ name, values: [value] }) => {
-    const varies = value?.type.kind === 'string' || value?.type.kind === 'number';
-    const hashes = model.indexes.map(({ hash }) => hash.name);
-    return varies && value.enum === undefined && isVariable(name) && !keys.includes(name) && !hashes.includes(name);
-  })?.name;
-}
-
-/** A property's name as code: quoted where it must be. */
-export function propertyName(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`;
-}
-
-function isVariable(name: string): boolean {
-  return propertyName(name) === name && !isReserved(name) && !['sample', 'updated', 'version'].includes(name);
+/** An attribute that an update may change, whose samples differ; with `variable` one whose name can be a variable's. */
+export function changeable(model: RepositoryModel, { variable }: { readonly variable: boolean }): string | undefined {
+  const keys = partsOf(model.key).map(({ name }) => name);
+  const hashes = model.indexes.map(({ hash }) => hash.name);
+  const possible = model.attributes.filter(({ name }) => {
+    const isNamable = !variable || isVariable(name, ['sample', 'updated', 'version', 'created']);
+    return isNamable && !keys.includes(name) && !(variable && hashes.includes(name));
+  });
+  const varies = ({ values: [value] }: AttributeSpec) =>
+    value?.enum === undefined && (value?.type.kind === 'string' || value?.type.kind === 'number');
+  return (possible.find(varies) ?? possible.find(({ values: [value] }) => value?.enum === undefined))?.name;
 }
 
 function differing({ key, indexes }: RepositoryModel): ReadonlySet<string> {
   const ranges = indexes.flatMap(({ range }) => range ?? []);
   return new Set([key.range ?? key.hash, ...ranges].map(({ name }) => name));
-}
-
-/** Not what the model fills in itself. */
-function isGiven({ default: filled, role, values }: AttributeSpec): boolean {
-  return filled === undefined && role === undefined && values[0]?.type.kind !== 'combine';
 }
 
 function choicesOf({ enum: choices, type }: ValueSpec): readonly Literal[] | undefined {
@@ -81,9 +74,9 @@ function sampleOf(value: ValueSpec, name: string, n: string | undefined): string
     return `[${(type.items ?? []).slice(0, 1).map((item) => sampleOf(item, name, n))}]`;
   }
   if (type.kind === 'object') {
-    const inner = type.attributes.filter(isGiven).flatMap((attribute) => {
+    const inner = type.attributes.flatMap((attribute) => {
       const [first] = attribute.values;
-      return first === undefined ? [] : [`${propertyName(attribute.name)}: ${sampleOf(first, attribute.name, n)}`];
+      return first === undefined ? [] : [`${property(attribute.name)}: ${sampleOf(first, attribute.name, n)}`];
     });
     return inner.length === 0 ? '{}' : `{ ${inner.join(', ')} }`;
   }
@@ -92,7 +85,7 @@ function sampleOf(value: ValueSpec, name: string, n: string | undefined): string
     const [part] = type.key;
     return part?.values[0] === undefined ? '{}' : sampleOf(part.values[0], part.name, n);
   }
-  return n === undefined ? `'${name}'` : `\`${name} \${${n}}\``;
+  return n === undefined ? quoted(name) : `\`${name} \${${n}}\``;
 }
 
 /** `n === 0 ? 'new' : 'sold'` */
@@ -103,5 +96,5 @@ function choiceCode(choices: readonly Literal[], n: string | undefined): string 
 }
 
 function literalCode(value: Literal): string {
-  return typeof value === 'string' ? `'${value.replace(/['\\]/g, '\\$&')}'` : String(value);
+  return typeof value === 'string' ? quoted(value) : String(value);
 }

@@ -3,12 +3,14 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import {
   createOrder,
+  createOrderWithProduct,
   getOrder,
   listAllOrders,
   listOrdersByStatus,
   removeOrder,
   updateOrder,
 } from '../src/models/order-repository.js';
+import { Product } from '../src/models/product.js';
 import { ConflictError, CursorError } from '../src/repository.js';
 import { useTables } from './tables.js';
 
@@ -26,6 +28,18 @@ function sample(n) {
   };
 }
 
+// <with>
+/** One of some products with the same key. */
+const other = (n) => ({
+  // <other>
+  id: 'id',
+  name: `name ${n}`,
+  price: n,
+  description: `description ${n}`,
+  // </other>
+});
+
+// </with>
 // <samples>
 const SAMPLES = [0, 1, 2, 3, 4];
 // </samples>
@@ -61,7 +75,7 @@ describe('the repository of orders', () => {
     // <change>
     const { total } = sample(1);
     const updated = await updateOrder(sample(0), { total }, version);
-    assert.equal(updated.total, total);
+    assert.deepEqual(updated.total, total);
     // </change>
     assert.equal(updated.version, 2);
     assert.deepEqual(await getOrder(sample(0)), updated);
@@ -91,4 +105,22 @@ describe('the repository of orders', () => {
     await assert.rejects(listAllOrders({ cursor: 'none' }), CursorError);
     // </cursor>
   });
+
+  // <with>
+  it('stores an order and changes a product: both or neither', async () => {
+    await Product.create(other(0));
+    await createOrderWithProduct(sample(0), other(0), { name: other(1).name });
+    const changed = await Product.get({ id: other(0).id });
+    assert.ok(changed);
+    assert.deepEqual(changed.name, other(1).name);
+    // The order is there already, so the product stays.
+    await assert.rejects(createOrderWithProduct(sample(0), changed, { name: other(2).name }), ConflictError);
+    assert.deepEqual(await Product.get({ id: other(0).id }), changed);
+    // The product is gone, so there is no order.
+    await removeOrder(sample(0));
+    await Product.delete({ id: other(0).id });
+    await assert.rejects(createOrderWithProduct(sample(0), changed, { name: other(2).name }), ConflictError);
+    assert.equal(await getOrder(sample(0)), undefined);
+  });
+  // </with>
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import {
   createOrder,
+  createOrderWithProduct,
   getOrder,
   listAllOrders,
   listOrdersByStatus,
@@ -10,6 +11,7 @@ import {
   removeOrder,
   updateOrder,
 } from '../src/models/order-repository.ts';
+import { Product, type ProductItem } from '../src/models/product.ts';
 import { ConflictError, CursorError, type ItemPage } from '../src/repository.ts';
 import { useTables } from './tables.ts';
 
@@ -27,6 +29,19 @@ function sample(n: number): NewOrder {
   };
 }
 
+// <with>
+/** One of some products with the same key. */
+const other = (n: number) =>
+  ({
+    // <other>
+    id: 'id',
+    name: `name ${n}`,
+    price: n,
+    description: `description ${n}`,
+    // </other>
+  }) satisfies Partial<ProductItem>;
+
+// </with>
 // <samples>
 const SAMPLES = [0, 1, 2, 3, 4];
 // </samples>
@@ -62,7 +77,7 @@ describe('the repository of orders', () => {
     // <change>
     const { total } = sample(1);
     const updated = await updateOrder(sample(0), { total }, version);
-    assert.equal(updated.total, total);
+    assert.deepEqual(updated.total, total);
     // </change>
     assert.equal(updated.version, 2);
     assert.deepEqual(await getOrder(sample(0)), updated);
@@ -92,4 +107,22 @@ describe('the repository of orders', () => {
     await assert.rejects(listAllOrders({ cursor: 'none' }), CursorError);
     // </cursor>
   });
+
+  // <with>
+  it('stores an order and changes a product: both or neither', async () => {
+    await Product.create(other(0));
+    await createOrderWithProduct(sample(0), other(0), { name: other(1).name });
+    const changed = await Product.get({ id: other(0).id });
+    assert.ok(changed);
+    assert.deepEqual(changed.name, other(1).name);
+    // The order is there already, so the product stays.
+    await assert.rejects(createOrderWithProduct(sample(0), changed, { name: other(2).name }), ConflictError);
+    assert.deepEqual(await Product.get({ id: other(0).id }), changed);
+    // The product is gone, so there is no order.
+    await removeOrder(sample(0));
+    await Product.delete({ id: other(0).id });
+    await assert.rejects(createOrderWithProduct(sample(0), changed, { name: other(2).name }), ConflictError);
+    assert.equal(await getOrder(sample(0)), undefined);
+  });
+  // </with>
 });

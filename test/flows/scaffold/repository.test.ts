@@ -7,10 +7,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildFunctions } from '../../../src/build/build-functions.ts';
 import { checkStages } from '../../../src/flows/check/check-stages.ts';
 import { addModel } from '../../../src/flows/scaffold/add-model.ts';
 import { initProject } from '../../../src/flows/scaffold/init-project.ts';
 import type { Language } from '../../../src/flows/scaffold/language.ts';
+import { loadProject } from '../../../src/project/load-project.ts';
 import { builtProgram } from '../../harness/built-program.ts';
 
 const run = promisify(execFile);
@@ -68,11 +70,73 @@ describe.each(['typescript', 'javascript'] as const)('the repositories of a %s p
   });
 });
 
+/** What a person adds to the sample's model so that a repository can count its changes, and what only files can say. */
+function refine(root: string, file: string): void {
+  const text = readFileSync(join(root, file), 'utf8');
+  const schema = `description: { type: String },
+    version: { type: Number, default: 1 },
+    state: { type: String, enum: ['a', 'b'], default: 'a', index: { name: 'byState', project: false } },
+    'unit-price': { type: Number },`;
+  const type = "description?: string;\n  version: number;\n  state: 'a' | 'b';\n  'unit-price'?: number;";
+  const refined = text.replace('description: { type: String },', schema).replace('description?: string;', type);
+  writeFileSync(join(root, file), refined);
+}
+
+describe.each(['typescript', 'javascript'] as const)('a transaction across two models of a %s project', (language) => {
+  it('is whole or not at all, whether the other model counts its changes or not', async () => {
+    const root = await projectIn(language);
+    const sample = await npmTest(root);
+    const product = `src/models/product.${language === 'typescript' ? 'ts' : 'js'}`;
+    await repository(root, 'ProductOrder', {
+      key: 'customerId',
+      sort: 'placedAt:date',
+      fields: 'product:string order:string',
+      indexes: ['byProduct:product,order'],
+      with: 'Product',
+    });
+    await expect(repository(root, 'Product')).rejects.toMatchObject({ code: 'NO_VERSION' });
+    refine(root, product);
+    const added = await repository(root, 'Product', { with: 'ProductOrder' });
+    expect(added).toMatchObject({ declared: false, scans: true, with: 'ProductOrder' });
+    await repository(root, 'Basket', { key: 'at:date', with: 'Product' });
+    await repository(root, 'Blob', { key: 'at:binary', fields: 'of:enum(a|b) raw:binary', with: 'Basket' });
+    await checkStages({ cwd: root, env: {} });
+    const { passed, failed, output } = await npmTest(root);
+    expect(output).not.toContain('not ok');
+    expect({ passed, failed }).toEqual({ passed: sample.passed + 4 * (TESTS_OF_A_REPOSITORY + 1), failed: 0 });
+  });
+});
+
+it('importing a function of a repository grants the models that it reads, and no other', async () => {
+  const root = await projectIn('typescript');
+  await repository(root, 'Order', { with: 'Product' });
+  const yaml = readFileSync(join(root, 'apigen.yml'), 'utf8');
+  const routes = ['getOrder', 'updateOrder', 'createOrderWithProduct'];
+  for (const name of routes) {
+    const code = `import { ${name} } from './models/order-repository.ts';\nexport const handler = async () => ${name};\n`;
+    writeFileSync(join(root, `src/${name}.ts`), code);
+  }
+  const added = routes.map((name) => `      GET /${name}: src/${name}.handler\n`).join('');
+  writeFileSync(join(root, 'apigen.yml'), yaml.replace('      GET /health', `${added}      GET /health`));
+  const built = await buildFunctions(await loadProject({ cwd: root }));
+  const models = Object.fromEntries(built.map((one) => [one.name, one.models]));
+  expect(models).toMatchObject({
+    getOrder: ['Order'],
+    updateOrder: ['Order'],
+    createOrderWithProduct: ['Order', 'Product'],
+  });
+});
+
 describe('the test of a repository', () => {
   let root: string;
   beforeAll(async () => {
     root = await projectIn('javascript');
-    await repository(root, 'Order', { key: 'customerId', sort: 'line:number', fields: 'total:number' });
+    await repository(root, 'Order', {
+      key: 'customerId',
+      sort: 'line:number',
+      fields: 'total:number',
+      with: 'Product',
+    });
   });
 
   it.each([
@@ -81,6 +145,12 @@ describe('the test of a repository', () => {
     ['a removal without its condition', '{ condition: unchanged(version) };', '{};'],
     ['a new item in the place of another', 'version: 1 })', 'version: 1 }, { overwrite: true })'],
     ['a list that forgets its cursor', 'sort(sort), page', 'sort(sort), { limit: page.limit }'],
+    ['a transaction that does not ask for the other model', '{ $SET: changes }, { condition }', '{ $SET: changes }'],
+    [
+      'a transaction that stores over another',
+      'create({ ...item, version: 1 }),',
+      'create({ ...item }, { overwrite: true }),',
+    ],
   ])('fails for %s', async (_fault, right, wrong) => {
     const file = join(root, 'src/models/order-repository.js');
     const code = readFileSync(file, 'utf8');
@@ -114,4 +184,23 @@ it('a model with a repository is refused where a file of it is there, and nothin
     code: 'INVALID_ATTRIBUTE',
     summary: 'version is the number that a repository counts changes in',
   });
+});
+
+it('refuses a second model that there is not, that is the same or that nothing can be changed in', async () => {
+  const root = await projectIn('javascript');
+  const refused = (name: string, other: string) => repository(root, name, { with: other });
+  await expect(refused('Order', 'Prodct')).rejects.toMatchObject({ code: 'UNKNOWN_MODEL', hint: '--with Product' });
+  await expect(refused('Order', 'Order')).rejects.toMatchObject({ code: 'SAME_MODEL' });
+  const flags = { cwd: root, env: {}, key: undefined, sort: undefined, fields: undefined };
+  await expect(addModel({ ...flags, name: 'Order', with: 'Product' })).rejects.toMatchObject({ code: 'NO_REPOSITORY' });
+  await addModel({ ...flags, name: 'Seen', timestamps: false });
+  await expect(refused('Order', 'Seen')).rejects.toMatchObject({ code: 'NOTHING_TO_CHANGE' });
+  await expect(repository(root, 'Product', { fields: 'x:number' })).rejects.toMatchObject({ code: 'ALREADY_THERE' });
+});
+
+it('needs the type of the items of a TypeScript model that is there', async () => {
+  const root = await projectIn('typescript');
+  const file = join(root, 'src/models/product.ts');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('export interface ProductItem', 'interface ProductItem'));
+  await expect(repository(root, 'Order', { with: 'Product' })).rejects.toMatchObject({ code: 'NO_ITEM_TYPE' });
 });

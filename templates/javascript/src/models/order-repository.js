@@ -1,6 +1,8 @@
 // How orders are stored and found, so that nobody's change is overwritten unseen. Yours to edit.
+import dynamoose from 'dynamoose';
 import { asRead, orConflict, readPage, unchanged } from '../repository.js';
 import { Order } from './order.js';
+import { Product } from './product.js';
 
 /** @throws ConflictError when there is an order of this key */
 export async function createOrder(item) {
@@ -49,6 +51,25 @@ export async function listOrdersByStatus(status, { sort = 'ascending', ...page }
 }
 
 // </index>
+// <with>
+/**
+ * Stores an order and changes a product, both or neither.
+ * The function needs `access: { Order: write, Product: write }`.
+ *
+ * @param other the product as it was read
+ * @throws ConflictError when there is an order of this key, or the product is not there as it was read
+ */
+export async function createOrderWithProduct(item, other, changes) {
+  const key = { id: other.id };
+  const condition = new dynamoose.Condition().attribute('id').exists();
+  const both = dynamoose.transaction([
+    Order.transaction.create({ ...item, version: 1 }),
+    Product.transaction.update(key, { $SET: changes }, { condition }),
+  ]);
+  await orConflict(both, 'There is an order of this key already, or the product is not there as it was read');
+}
+
+// </with>
 /** The key alone, as Dynamoose finds an order by it: dates as they are stored. */
 function keyOf(key) {
   // <key>

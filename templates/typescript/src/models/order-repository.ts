@@ -1,4 +1,5 @@
 // How orders are stored and found, so that nobody's change is overwritten unseen. Yours to edit.
+import dynamoose from 'dynamoose';
 import type { Item } from 'dynamoose/dist/Item.js';
 import {
   asRead,
@@ -10,6 +11,7 @@ import {
   unchanged,
 } from '../repository.ts';
 import { Order, type OrderItem } from './order.ts';
+import { Product, type ProductItem } from './product.ts';
 
 export type OrderKey = Pick<OrderItem, 'customerId' | 'placedAt'>;
 
@@ -73,6 +75,32 @@ export async function listOrdersByStatus(
 }
 
 // </index>
+// <with>
+type ProductKey = Pick<ProductItem, 'id'>;
+type ProductChanges = Partial<Omit<ProductItem, keyof Item | keyof ProductKey | 'createdAt' | 'updatedAt'>>;
+
+/**
+ * Stores an order and changes a product, both or neither.
+ * The function needs `access: { Order: write, Product: write }`.
+ *
+ * @param other the product as it was read
+ * @throws ConflictError when there is an order of this key, or the product is not there as it was read
+ */
+export async function createOrderWithProduct(
+  item: NewOrder,
+  other: ProductKey,
+  changes: ProductChanges,
+): Promise<void> {
+  const key = { id: other.id };
+  const condition = new dynamoose.Condition().attribute('id').exists();
+  const both = dynamoose.transaction([
+    Order.transaction.create({ ...item, version: 1 }),
+    Product.transaction.update(key, { $SET: changes }, { condition }),
+  ]);
+  await orConflict(both, 'There is an order of this key already, or the product is not there as it was read');
+}
+
+// </with>
 /** The key alone, as Dynamoose finds an order by it: dates as they are stored. */
 function keyOf(key: OrderKey) {
   // <key>
