@@ -22,6 +22,8 @@ afterAll(() => {
 });
 
 const TESTS_OF_A_REPOSITORY = 5;
+/** Compiles and starts several programs. */
+const LONG_MS = 240_000;
 
 async function projectIn(language: Language): Promise<string> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'apigen-repository-')));
@@ -47,27 +49,31 @@ async function npmTest(cwd: string): Promise<{ passed: number; failed: number; o
 }
 
 describe.each(['typescript', 'javascript'] as const)('the repositories of a %s project', (language) => {
-  it('hold what they promise, whatever the keys and types, and typecheck', async () => {
-    const root = await projectIn(language);
-    const sample = await npmTest(root);
-    await repository(root, 'OrderLine', {
-      key: 'customerId',
-      sort: 'placedAt:date',
-      fields:
-        'total:number status:enum(new|paid) note:string? order:number? tags:set<string>? meta:map? raw:binary? seen:date? notes:list<string>? ok:boolean',
-      indexes: ['byStatus:status,total', 'noteIndex:note', 'bySeen:seen,raw'],
-      ttl: 'endsAt',
-    });
-    await repository(root, 'Entry');
-    await repository(root, 'Level', { key: 'class:enum(low|high)', timestamps: false, fields: 'version:number' });
-    await repository(root, 'Stamp', { key: 'at:date', indexes: ['same:at'] });
-    await repository(root, 'Blob', { key: 'hash:binary', sort: 'part:binary' });
-    const { warnings } = await checkStages({ cwd: root, env: {} });
-    expect(warnings).toEqual([]);
-    const { passed, failed, output } = await npmTest(root);
-    expect(output).not.toContain('not ok');
-    expect({ passed, failed }).toEqual({ passed: sample.passed + 5 * TESTS_OF_A_REPOSITORY, failed: 0 });
-  });
+  it(
+    'hold what they promise, whatever the keys and types, and typecheck',
+    async () => {
+      const root = await projectIn(language);
+      const sample = await npmTest(root);
+      await repository(root, 'OrderLine', {
+        key: 'customerId',
+        sort: 'placedAt:date',
+        fields:
+          'total:number status:enum(new|paid) note:string? order:number? tags:set<string>? meta:map? raw:binary? seen:date? notes:list<string>? ok:boolean',
+        indexes: ['byStatus:status,total', 'noteIndex:note', 'bySeen:seen,raw'],
+        ttl: 'endsAt',
+      });
+      await repository(root, 'Entry');
+      await repository(root, 'Level', { key: 'class:enum(low|high)', timestamps: false, fields: 'version:number' });
+      await repository(root, 'Stamp', { key: 'at:date', indexes: ['same:at'] });
+      await repository(root, 'Blob', { key: 'hash:binary', sort: 'part:binary' });
+      const { warnings } = await checkStages({ cwd: root, env: {} });
+      expect(warnings).toEqual([]);
+      const { passed, failed, output } = await npmTest(root);
+      expect(output).not.toContain('not ok');
+      expect({ passed, failed }).toEqual({ passed: sample.passed + 5 * TESTS_OF_A_REPOSITORY, failed: 0 });
+    },
+    LONG_MS,
+  );
 });
 
 /** What a person adds to the sample's model so that a repository can count its changes, and what only files can say. */
@@ -83,28 +89,32 @@ function refine(root: string, file: string): void {
 }
 
 describe.each(['typescript', 'javascript'] as const)('a transaction across two models of a %s project', (language) => {
-  it('is whole or not at all, whether the other model counts its changes or not', async () => {
-    const root = await projectIn(language);
-    const sample = await npmTest(root);
-    const product = `src/models/product.${language === 'typescript' ? 'ts' : 'js'}`;
-    await repository(root, 'ProductOrder', {
-      key: 'customerId',
-      sort: 'placedAt:date',
-      fields: 'product:string order:string',
-      indexes: ['byProduct:product,order'],
-      with: 'Product',
-    });
-    await expect(repository(root, 'Product')).rejects.toMatchObject({ code: 'NO_VERSION' });
-    refine(root, product);
-    const added = await repository(root, 'Product', { with: 'ProductOrder' });
-    expect(added).toMatchObject({ declared: false, scans: true, with: 'ProductOrder' });
-    await repository(root, 'Basket', { key: 'at:date', with: 'Product' });
-    await repository(root, 'Blob', { key: 'at:binary', fields: 'of:enum(a|b) raw:binary', with: 'Basket' });
-    await checkStages({ cwd: root, env: {} });
-    const { passed, failed, output } = await npmTest(root);
-    expect(output).not.toContain('not ok');
-    expect({ passed, failed }).toEqual({ passed: sample.passed + 4 * (TESTS_OF_A_REPOSITORY + 1), failed: 0 });
-  });
+  it(
+    'is whole or not at all, whether the other model counts its changes or not',
+    async () => {
+      const root = await projectIn(language);
+      const sample = await npmTest(root);
+      const product = `src/models/product.${language === 'typescript' ? 'ts' : 'js'}`;
+      await repository(root, 'ProductOrder', {
+        key: 'customerId',
+        sort: 'placedAt:date',
+        fields: 'product:string order:string',
+        indexes: ['byProduct:product,order'],
+        with: 'Product',
+      });
+      await expect(repository(root, 'Product')).rejects.toMatchObject({ code: 'NO_VERSION' });
+      refine(root, product);
+      const added = await repository(root, 'Product', { with: 'ProductOrder' });
+      expect(added).toMatchObject({ declared: false, scans: true, with: 'ProductOrder' });
+      await repository(root, 'Basket', { key: 'at:date', with: 'Product' });
+      await repository(root, 'Blob', { key: 'at:binary', fields: 'of:enum(a|b) raw:binary', with: 'Basket' });
+      await checkStages({ cwd: root, env: {} });
+      const { passed, failed, output } = await npmTest(root);
+      expect(output).not.toContain('not ok');
+      expect({ passed, failed }).toEqual({ passed: sample.passed + 4 * (TESTS_OF_A_REPOSITORY + 1), failed: 0 });
+    },
+    LONG_MS,
+  );
 });
 
 it('importing a function of a repository grants the models that it reads, and no other', async () => {
