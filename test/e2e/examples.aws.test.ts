@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { ApiGatewayV2Client, GetApiMappingsCommand } from '@aws-sdk/client-apigatewayv2';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import WebSocket from 'ws';
 import { type CliResult, runCli } from '../harness/cli.ts';
+import { temporaryProject } from '../harness/temporary-project.ts';
 
 const env = {
   AWS_ENDPOINT_URL: process.env['MINISTACK_ENDPOINT'],
@@ -91,6 +94,61 @@ describe('the example chat-websocket on MiniStack', () => {
     await destroy('chat-websocket', 'chat');
   });
 });
+
+describe('the example versions on MiniStack', () => {
+  it('shifts a part of the requests, then serves two versions under one domain, and goes again', async () => {
+    const files = ['apigen.yml', 'src/models/note.ts', 'src/get.ts', 'src/put.ts'];
+    const texts = await Promise.all(files.map((file) => readFile(`examples/versions/${file}`, 'utf8')));
+    const project = await temporaryProject(Object.fromEntries(files.map((file, at) => [file, texts[at] ?? ''])));
+    const run = async (...args: readonly string[]) => {
+      const { code, stdout } = await runCli([...args, '--json'], { cwd: project.root, env });
+      const json = JSON.parse(stdout);
+      expect([code, json.error]).toEqual([0, undefined]);
+      return json;
+    };
+    const read = async ({ routes }: Deployed): Promise<unknown> => {
+      const url = routes.find(({ method }) => method === 'GET')?.url ?? '';
+      return (await fetch(url.replace('{id}', 'n1'))).json();
+    };
+    try {
+      const one: Deployed = await run('deploy', '--yes');
+      const put = one.routes.find(({ method }) => method === 'PUT')?.url.replace('{id}', 'n1') ?? '';
+      expect((await fetch(put, { method: 'PUT', body: '{"text":"hello"}' })).status).toBe(200);
+      expect(await read(one)).toEqual({ id: 'n1', text: 'hello' });
+      const get = texts[2] ?? '';
+      await project.write({
+        'src/get.ts': get.replace('JSON.stringify(note)', 'JSON.stringify({ ...note, seen: true })'),
+      });
+      expect(await run('deploy', '--yes', '--canary', '20%')).toMatchObject({ changed: true, canary: 0.2 });
+      await run('promote', '--yes');
+      expect(await read(one)).toEqual({ id: 'n1', text: 'hello', seen: true });
+      await project.write({
+        'src/get.ts': get.replace('JSON.stringify(note)', 'JSON.stringify({ id: note.id, content: note.text })'),
+      });
+      const two: Deployed = await run('deploy', '--yes', '--api-version', 'v2');
+      expect(await read(two)).toEqual({ id: 'n1', content: 'hello' });
+      expect(await read(one)).toEqual({ id: 'n1', text: 'hello', seen: true });
+      expect(await mappedPaths('notes.example.com')).toEqual(['', 'v1', 'v2']);
+      await run('versions', 'remove', 'v1', '--confirm', 'versions/dev/v1');
+      expect(await mappedPaths('notes.example.com')).toEqual(['v2']);
+      expect(await read(two)).toEqual({ id: 'n1', content: 'hello' });
+    } finally {
+      await run('destroy', '--confirm', 'versions/dev');
+      expect(await run('destroy', '--confirm', 'versions/dev')).toMatchObject({ deleted: [], kept: [] });
+      await project.remove();
+    }
+  });
+});
+
+async function mappedPaths(DomainName: string): Promise<readonly string[]> {
+  const gateway = new ApiGatewayV2Client({
+    endpoint: env.AWS_ENDPOINT_URL ?? '',
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const { Items = [] } = await gateway.send(new GetApiMappingsCommand({ DomainName }));
+  return Items.map(({ ApiMappingKey = '' }) => ApiMappingKey).sort();
+}
 
 describe('an example by area on MiniStack', () => {
   it.each(['auth', 'caching', 'edges', 'functions', 'integrations', 'observability', 'plans', 'types', 'validation'])(
