@@ -1,10 +1,11 @@
 // `apigen destroy`: takes a stage down. Protected tables stay and are named.
 
-import type { Command } from '../cli/command.ts';
+import type { Command, CommandInput } from '../cli/command.ts';
 import { UsageError } from '../errors.ts';
 import { type DestroyPlan, isGone, planDestroy, destroy as takeDown } from '../flows/converge/destroy.ts';
 import { connectFor } from '../flows/converge/session.ts';
 import { loadProject } from '../project/load-project.ts';
+import type { Project } from '../project/project.ts';
 import { seconds } from '../ui/seconds.ts';
 import { stepProgress } from '../ui/step-progress.ts';
 import { awsOptions, flag, lockOptions, sessionOptions, text, waitOption } from './aws-options.ts';
@@ -32,15 +33,16 @@ export const destroy: Command = {
     const request = { keepTables: flag(input, 'keepTables') || project.stage.protect, ...lockOptions(input, context) };
     const planned = await planDestroy(session, project, request);
     const kept = keptNames(planned);
+    const keptLines = kept.map((table) => `  = table ${table} is kept with its data (${whyKept(input, project)})`);
     if (isGone(planned)) {
-      ui.result({ deleted: [], kept }, () => [`Nothing of ${name} is there.`, ...keptLines(kept)].join('\n'));
+      ui.result({ deleted: [], kept }, () => [`Nothing of ${name} is there.`, ...keptLines].join('\n'));
       return 0;
     }
     for (const change of planned.plan.changes) ui.note(`  ${ui.style.red('-')} ${change.title} ${change.name}`);
     for (const key of planned.keys) ui.note(`  ${ui.style.red('-')} API key ${key.name}`);
     if (planned.plan.changes.length + planned.keys.length === 0)
       ui.note(`  ${ui.style.red('-')} what the ledger holds of ${name}`);
-    for (const line of keptLines(kept)) ui.note(line);
+    for (const line of keptLines) ui.note(line);
     const confirmed = text(input, 'confirm');
     const agreed =
       confirmed === undefined
@@ -55,7 +57,7 @@ export const destroy: Command = {
       ui.result({ deleted, kept, seconds: Number(((performance.now() - started) / 1000).toFixed(1)) }, () =>
         [
           ui.style.green(`✓ Deleted ${deleted.length} resources of ${name} in ${seconds(performance.now() - started)}`),
-          ...keptLines(kept),
+          ...keptLines,
         ].join('\n'),
       );
       return 0;
@@ -67,8 +69,12 @@ export const destroy: Command = {
 
 const keptNames = ({ plan }: DestroyPlan): readonly string[] => plan.kept.map((leftover) => leftover.target.name);
 
-const keptLines = (kept: readonly string[]): readonly string[] =>
-  kept.map((name) => `  = table ${name} is kept with its data (to let it go: protect: false, deploy, destroy)`);
+/** What keeps it, and how to let it go. */
+function whyKept(input: CommandInput, project: Project): string {
+  if (flag(input, 'keepTables')) return `--keep-tables; without it this deletes it`;
+  if (project.stage.protect) return `the stage is protected: protect: false, deploy, destroy`;
+  return 'deletion protection is on: protect: false, deploy, destroy';
+}
 
 const notConfirmed = (name: string): UsageError =>
   new UsageError({

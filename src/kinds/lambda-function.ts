@@ -29,6 +29,7 @@ import {
   settingsOf,
 } from './lambda-function-props.ts';
 import { deleteVersion, type PublishedVersion, publishedVersions } from './lambda-versions.ts';
+import { orAbsent } from './or-absent.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags } from './ownership.ts';
 import { reserve } from './reserve-concurrency.ts';
 
@@ -185,11 +186,7 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
     },
 
     async remove(target) {
-      try {
-        await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: target.name }));
-      } catch (error) {
-        if (!isNotFound(error)) throw error;
-      }
+      await orAbsent(aws.lambda.send(new DeleteFunctionCommand({ FunctionName: target.name })));
     },
 
     async discover(known) {
@@ -205,8 +202,9 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
         names
           .filter((name) => name.startsWith(prefix) && !known?.has(name))
           .map(async (name) => {
-            const { Tags } = await aws.lambda.send(new ListTagsCommand({ Resource: arnOf(name) }));
-            return { name, id: nodeOf(Tags ?? {}, owner) };
+            // A list that lags still names what is gone.
+            const tags = await orAbsent(aws.lambda.send(new ListTagsCommand({ Resource: arnOf(name) })));
+            return { name, id: nodeOf(tags?.Tags ?? {}, owner) };
           }),
       );
       return found.flatMap(({ name, id }) => (id === undefined ? [] : [{ id, name, physicalId: name }]));

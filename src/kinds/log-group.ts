@@ -18,6 +18,7 @@ import type { Kind, Live, Target } from '../engine/kind.ts';
 import { batched } from './batched.ts';
 import { type Coverage, unsupported } from './coverage.ts';
 import type { KindContext } from './kind-context.ts';
+import { orAbsent } from './or-absent.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags } from './ownership.ts';
 
 export interface LogGroupProps {
@@ -59,13 +60,17 @@ export function logGroup({ aws, owner }: KindContext): Kind {
     const groups = await (name.startsWith(stagePrefix) ? listed(name) : startingWith(name));
     return groups.find((group) => group.logGroupName === name);
   };
-  const tagsAt = async (name: string): Promise<Tags> =>
-    (await aws.logs.send(new ListTagsForResourceCommand({ resourceArn: arnOf(name) }))).tags ?? {};
+  /** Undefined when it is gone, though a list that lags still names it. */
+  const tagsAt = async (name: string): Promise<Tags | undefined> => {
+    const found = await orAbsent(aws.logs.send(new ListTagsForResourceCommand({ resourceArn: arnOf(name) })));
+    return found && (found.tags ?? {});
+  };
 
   const read = async (target: Target, desired: unknown): Promise<Live | undefined> => {
     const group = await describe(target.name);
     if (!group) return undefined;
     const tags = await tagsAt(target.name);
+    if (!tags) return undefined;
     const wanted = desired as LogGroupProps | undefined;
     return {
       physicalId: target.name,
@@ -120,7 +125,7 @@ export function logGroup({ aws, owner }: KindContext): Kind {
       const listed = (await Promise.all([stagePrefix, accessPrefix].map(startingWith))).flat();
       const groups = listed.filter((group) => !known?.has(group.logGroupName ?? ''));
       const found = await Promise.all(
-        groups.map(async ({ logGroupName: name = '' }) => ({ name, id: nodeOf(await tagsAt(name), owner) })),
+        groups.map(async ({ logGroupName: name = '' }) => ({ name, id: nodeOf((await tagsAt(name)) ?? {}, owner) })),
       );
       return found.flatMap(({ name, id }) => (id === undefined ? [] : [{ id, name, physicalId: name }]));
     },

@@ -6,7 +6,6 @@ import { type Leave, letGo } from '../../engine/let-go.ts';
 import { observe } from '../../engine/observe.ts';
 import { makePlan, type Plan } from '../../engine/plan.ts';
 import type { Reporter } from '../../engine/reporter.ts';
-import { ApigenError } from '../../errors.ts';
 import { deleteKey, type StageKey, stageKeys } from '../../kinds/api-keys.ts';
 import { readLedger, type StageLedger } from '../../ledger/read-ledger.ts';
 import { ledgerWriter } from '../../ledger/writer.ts';
@@ -14,6 +13,7 @@ import { describeLiveTable } from '../../operate/tables/live-table.ts';
 import type { Project } from '../../project/project.ts';
 import { kindsFor } from './kinds-for.ts';
 import { applyOptions, type LockOptions, underLock } from './locked-run.ts';
+import { nothingLeft } from './nothing-left.ts';
 import { scopeOf } from './scope.ts';
 import type { Session } from './session.ts';
 import { type LookedAt, lookingNow, stillHolds } from './still-holds.ts';
@@ -94,26 +94,11 @@ export async function destroy(
     const leave: Leave = { kinds: kindsFor(session, project, []), ledger: wholeStage(planned.ledger), writer, options };
     await letGo('destroy', leave, planned.plan.changes, 0);
     for (const key of await stageKeys(session.aws, scopeOf(project))) await deleteKey(session.aws, key.id);
-    await nothingLeft(session, project, planned.plan);
+    await nothingLeft(leave.kinds, planned.plan.kept, `apigen destroy --stage ${project.stage.name}`);
     for (const [version, state] of planned.ledger.otherVersions) {
       await ledgerWriter(session.aws, { ...scopeOf(project), version }, lock, state).forgetAll();
     }
     await writer.forgetAll();
     return planned;
-  });
-}
-
-async function nothingLeft(session: Session, project: Project, plan: Plan): Promise<void> {
-  const kept = new Set(plan.kept.map((leftover) => leftover.target.id));
-  const known = new Set(plan.kept.flatMap((leftover) => leftover.target.physicalId ?? []));
-  const kinds = kindsFor(session, project, []);
-  const found = (await Promise.all([...kinds.values()].map((kind) => kind.discover(known)))).flat();
-  const left = found.filter((item) => !kept.has(item.id));
-  if (left.length === 0) return;
-  throw new ApigenError({
-    code: 'NOT_EMPTY',
-    summary: `${left.length} tagged ${left.length === 1 ? 'resource is' : 'resources are'} still there`,
-    detail: left.map((item) => `${item.id} (${item.name})`).join('\n'),
-    hint: `apigen destroy --stage ${project.stage.name}`,
   });
 }

@@ -4,6 +4,7 @@ import { CreateRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-
 import {
   AddPermissionCommand,
   CreateFunctionCommand,
+  DeleteFunctionCommand,
   GetFunctionConfigurationCommand,
   LambdaClient,
   ListFunctionsCommand,
@@ -163,4 +164,18 @@ it('answers reads as before for a while after a change', async () => {
   expect((await lambda.send(describeFunction)).MemorySize).toBe(256);
   await new DynamoDBClient(settings(proxy)).send(describeTable);
   expect(proxy.calls().map((call) => call.outcome)).toEqual(['passed', 'passed', 'stale', 'passed', 'passed']);
+});
+
+it('answers lists of a service as before for a while after a change of any of its things', async () => {
+  const proxy = await proxyWith({ staleReadsMs: 1000, quotas: false });
+  const lambda = new LambdaClient(settings(proxy));
+  const names = async () => (await lambda.send(new ListFunctionsCommand({}))).Functions?.map((one) => one.FunctionName);
+  emulator.answer('/functions', { Functions: [{ FunctionName: 'list' }] });
+  expect(await names()).toEqual(['list']);
+  emulator.answer('/functions', { Functions: [] });
+  await lambda.send(new DeleteFunctionCommand({ FunctionName: 'list' }));
+  expect(await names()).toEqual(['list']);
+  await new Promise((resolve) => setTimeout(resolve, 1020));
+  expect(await names()).toEqual([]);
+  expect(proxy.calls().map((call) => call.outcome)).toEqual(['passed', 'passed', 'stale', 'passed']);
 });

@@ -1,5 +1,6 @@
-// Reads that lag behind writes: for a while after a change, a read of the same thing answers what it answered before.
-// Reads that were never made before cannot be stale here, since nobody kept their answer.
+// Reads that lag behind writes: for a while after a change, a read of the same thing answers what it answered before,
+// and so does a list of the service. Reads that were never made before cannot be stale here, since nobody kept their
+// answer.
 
 import { createHash } from 'node:crypto';
 import { type HardEdge, type Passing, type Refused, succeeded, type UpstreamAnswer } from './hard-edge.ts';
@@ -33,13 +34,17 @@ export class StaleReads implements HardEdge {
 
   alter(passing: Passing, answer: UpstreamAnswer): UpstreamAnswer {
     if (isRead(passing)) this.#answers.set(identity(passing), { answer, at: passing.now });
-    else if (passing.call.mutates && succeeded(answer)) this.#changedAt.set(subject(passing), passing.now);
+    else if (passing.call.mutates && !passing.call.dataPlane && succeeded(answer)) {
+      for (const changed of [subject(passing), listOf(passing)]) this.#changedAt.set(changed, passing.now);
+    }
     return answer;
   }
 }
 
 const isRead = ({ call }: Passing): boolean => !call.mutates && !call.dataPlane && call.service !== 'sts';
 const subject = ({ call }: Passing): string => `${call.service} ${call.resource ?? ''}`;
+/** What a read of nothing in particular is about. */
+const listOf = ({ call }: Passing): string => `${call.service} `;
 
 function identity({ call, request }: Passing): string {
   const body = createHash('sha256').update(request.body).digest('base64');
