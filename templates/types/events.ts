@@ -167,6 +167,8 @@ export interface HttpEventV1<Path extends string, Method extends string, Access 
 export interface RestContext<Path extends string, Method extends string> {
   accountId: string;
   apiId: string;
+  /** REST APIs alone. */
+  deploymentId?: string;
   domainName?: string;
   domainPrefix?: string;
   extendedRequestId?: string;
@@ -217,7 +219,7 @@ export interface RestClaimsAccess<Claims = JwtClaims> {
 
 /** `auth`: a Lambda authorizer; REST and WebSocket APIs hand its context on as texts. */
 export interface RestLambdaAccess<Context = { [name: string]: string | undefined }> {
-  authorizer: { principalId: string } & TextsOf<Context>;
+  authorizer: { principalId: string /** Milliseconds. */; integrationLatency: number } & TextsOf<Context>;
 }
 
 /** `auth`: a Lambda authorizer of an HTTP API, as payload 1.0 tells it. */
