@@ -80,6 +80,32 @@ export const handler: RouteHandler<'GET /products'> = async (event) => {
     expect(await compile(root, ...STRICTEST)).toEqual([]);
   });
 
+  it('may give its models the generated types, and the examples of the docs compile', async () => {
+    const root = await project(SHOP, {
+      'src/models/product.ts': `import dynamoose from 'dynamoose';
+import type { Item } from 'dynamoose/dist/Item.js';
+import type { ProductItem } from '../generated/apigen.ts';
+export type { ProductItem };
+const schema = new dynamoose.Schema(
+  { id: { type: String, hashKey: true }, name: { type: String, required: true }, price: { type: Number, required: true } },
+  { timestamps: true },
+);
+export const Product = dynamoose.model<ProductItem & Item>('Product', schema);
+`,
+      'src/create.ts': `import { readBody, type RouteHandler } from './generated/apigen.ts';
+import { Product } from './models/product.ts';
+export const handler: RouteHandler<'POST /products'> = async (event) => {
+  const product = readBody('POST /products', event);
+  const { sub } = event.requestContext.authorizer.jwt.claims;
+  console.log(sub, product.price);
+  const { createdAt } = await Product.get({ id: product.id });
+  return { statusCode: 201, body: createdAt.toISOString() + JSON.stringify(await Product.create(product)) };
+};
+`,
+    });
+    expect(await compile(root)).toEqual([]);
+  });
+
   it('is told the line of each mistake', async () => {
     const root = await project(SHOP, {
       'src/create.ts': `import { readBody, type RouteHandler } from './generated/apigen.ts';
