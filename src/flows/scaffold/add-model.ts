@@ -5,17 +5,16 @@ import { ApigenError, UsageError } from '../../errors.ts';
 import { editProject, modelEntry } from '../../project/edit-project.ts';
 import { loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
-import { MODEL_NAME } from '../../project/schema/model.ts';
-import { judgeName } from '../../project/schema/rule.ts';
 import { createFiles, isThere } from './create-files.ts';
 import { detectLanguage, extensionOf, type Language } from './language.ts';
 import { type Attribute, type AttributeFlags, parseAttributes } from './model-attributes.ts';
+import { requireModelName } from './model-name.ts';
 import { readRepositoryModel } from './read-repository-model.ts';
 import { renderModel } from './render-model.ts';
 import { repositoryFiles } from './repository-files.ts';
 import { partsOf } from './repository-key.ts';
 import { newRepositoryModel, type RepositoryModel } from './repository-model.ts';
-import { isReserved, kebabCase } from './words.ts';
+import { kebabCase } from './words.ts';
 
 export interface ModelRequest extends AttributeFlags {
   readonly cwd: string;
@@ -165,23 +164,6 @@ function notVersioned({ name, file, itemType }: RepositoryModel, language: Langu
 
 function isTypeScript(path: string): boolean {
   return /\.m?ts$/.test(path);
-}
-
-function requireModelName(name: string): void {
-  const fault = judgeName(name, MODEL_NAME);
-  const code = 'INVALID_NAME';
-  if (fault !== undefined) {
-    const summary = `The model name ${JSON.stringify(name)} ${fault.message}`;
-    throw new UsageError({ code, summary, hint: fault.hint?.replace('Write ', 'apigen add-model ') });
-  }
-  if (!/^[A-Z]/.test(name)) {
-    const better = name.charAt(0).toUpperCase() + name.slice(1);
-    const summary = `The model name ${name} must begin with a capital letter, as classes do`;
-    throw new UsageError({ code, summary, hint: `apigen add-model ${better}` });
-  }
-  if (!isReserved(name)) return;
-  const summary = `The model cannot be called ${name}: JavaScript or Dynamoose has something of that name`;
-  throw new UsageError({ code, summary, hint: `apigen add-model ${name}Record` });
 }
 
 async function requireFree(project: Project, name: string, path: string, declared: boolean): Promise<void> {
