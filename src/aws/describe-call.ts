@@ -6,6 +6,8 @@ const namingFields = [
   'FunctionName',
   'RoleName',
   'TableName',
+  'TargetTableName',
+  'TableArn',
   'QueueName',
   'QueueUrl',
   'TopicArn',
@@ -53,6 +55,7 @@ const phrases: Readonly<Record<string, string>> = {
   DeleteAlias: 'delete an alias of function',
   DeleteItem: 'delete a row of table',
   DeleteRolePolicy: 'delete a policy of role',
+  ExportTableToPointInTime: 'export table',
   FilterLogEvents: 'read the logs of',
   GetCallerIdentity: 'ask AWS which account this is',
   GetItem: 'read a row of table',
@@ -64,6 +67,8 @@ const phrases: Readonly<Record<string, string>> = {
   PutRolePolicy: 'set a policy of role',
   Query: 'read rows of table',
   RemovePermission: 'remove a permission from function',
+  RestoreTableFromBackup: 'restore table',
+  RestoreTableToPointInTime: 'restore table',
   Scan: 'read rows of table',
   TransactWriteItems: 'write rows of table',
   UpdateAlias: 'move an alias of function',
@@ -83,7 +88,7 @@ export function describeResource(input: object): string | undefined {
   const fields = new Map<string, unknown>(Object.entries(input));
   for (const field of namingFields) {
     const value = fields.get(field);
-    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value === 'string' && value !== '') return value.replace(/^arn:.+:table\//, '');
   }
   return tableOfTransaction(fields.get('TransactItems'));
 }
@@ -92,7 +97,7 @@ function derivedPhrase(operation: string): string {
   for (const [pattern, verb] of verbs) {
     if (pattern.test(operation)) return `${verb} ${noun(operation.replace(pattern, ''))}`.trim();
   }
-  return `call ${operation} on`;
+  return `call ${operation}`;
 }
 
 /** `RestApi` is `REST API`, `VpcLink` is `VPC link`. */

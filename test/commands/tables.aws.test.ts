@@ -145,4 +145,17 @@ describe('the tables commands on MiniStack', () => {
     const restored = await json('tables', 'restore', 'Product', '--backup', 'first', '--as', 'tables-copy');
     expect(restored).toEqual({ tableName: 'tables-copy', from: 'first', isOwn: false });
   });
+
+  // MiniStack writes no file, and moto answers 500.
+  it('export to a bucket of S3, and say where the manifest is', async () => {
+    const stored = await lines('tables', 'scan', 'Product', '--limit', 'all');
+    const exported = await json('tables', 'export', 'Product', '--bucket', 'tables-exports', '--prefix', 'daily');
+    expect(exported).toMatchObject({
+      status: 'COMPLETED',
+      items: stored.length,
+      manifest: expect.stringMatching(/^daily\/AWSDynamoDB\/.+\/manifest-summary\.json$/),
+    });
+    const begun = await json('tables', 'export', 'Product', '--bucket', 'tables-exports', '--no-wait');
+    expect(begun).toMatchObject({ status: 'IN_PROGRESS', arn: expect.stringContaining('tables-dev-Product/export/') });
+  });
 });

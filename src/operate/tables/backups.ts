@@ -108,6 +108,10 @@ export interface Exported {
   readonly manifest: string;
 }
 
+/** The name of an object below the prefix, whether or not it was given with it. */
+const below = (prefix: string | undefined, name: string): string =>
+  !prefix || name.startsWith(`${prefix}/`) ? name : `${prefix.replace(/\/$/, '')}/${name}`;
+
 /**
  * Exports a table to S3, which takes point-in-time recovery and none of the table's capacity.
  *
@@ -146,6 +150,6 @@ export async function exportTable(aws: Aws, request: ExportRequest, wait: boolea
     arn: ExportArn,
     status: described?.ExportStatus ?? 'IN_PROGRESS',
     items: described?.ItemCount ?? 0,
-    manifest: described?.ExportManifest ?? '',
+    manifest: below(request.prefix, described?.ExportManifest ?? ''),
   };
 }
