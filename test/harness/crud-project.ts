@@ -52,7 +52,10 @@ export async function crudProject({ name, type, language, env = {} }: CrudProjec
   await writeFile(join(root, file), visit);
   const yaml = join(root, 'apigen.yml');
   await writeFile(yaml, insertEntry(await readFile(yaml, 'utf8'), modelEntry('Visit', file)));
+  // Its repository counts the changes of an item.
+  await must('add-model', 'Ticket', '--fields', 'seat:string', '--repository');
   await must('add-route', '--crud', 'Game');
+  await must('add-route', '--crud', 'Ticket');
   await must('add-route', '/guests/{guest}/visits', '--crud', 'Visit');
   return { root, apigen, remove: () => rm(parent, { recursive: true, force: true }) };
 }

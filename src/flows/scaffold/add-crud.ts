@@ -11,9 +11,10 @@ import { requireFree } from './crud-in-the-way.ts';
 import { type CrudHandler, type CrudRoute, crudRoutes, defaultPath } from './crud-routes.ts';
 import { sharedFiles, sharedPaths } from './handler-code.ts';
 import { detectLanguage, type Language } from './language.ts';
-import { type ModelFacts, modelFacts } from './model-facts.ts';
+import { isVersioned, type ModelFacts, modelFacts } from './model-facts.ts';
 import { crudTestModule, renderCrudTest } from './render-crud-test.ts';
 import { renderModelHandler } from './render-handler.ts';
+import { type SharedTemplate, sharedCode } from './shared-code.ts';
 import { functionOf, handlerText, type RouteSettings, routeValue, writeRoutes } from './write-routes.ts';
 
 export interface CrudRequest extends Pick<RouteSettings, 'auth' | 'scopes' | 'rules'> {
@@ -84,6 +85,13 @@ export async function addCrud(request: CrudRequest): Promise<AddedCrud> {
   };
 }
 
+const TABLES: SharedTemplate = {
+  module: 'test/tables',
+  exports: ['useTables'],
+  users: 'tests of routes',
+  otherwise: '',
+};
+
 /** `src/products/list.handler`; a list by query is called the same. */
 function handlerOf(folder: string, { route: { action } }: CrudRoute): HandlerReference {
   return { module: `${folder}/${action === 'query' ? 'list' : action}`, exportName: 'handler' };
@@ -103,8 +111,15 @@ async function filesOf(
     ),
   );
   const common = await sharedFiles(project.root, language, made);
-  const test = { language, module: crudTestModule(project, folder), shared };
-  return [...common, ...made, await renderCrudTest(test, handlers, model)];
+  const tables = await sharedCode(project.root, language, TABLES);
+  const test = {
+    language,
+    module: crudTestModule(project, folder),
+    http: shared['src/http'],
+    tables: tables.path,
+  };
+  const ofTables = tables.file === undefined ? [] : [tables.file];
+  return [...common, ...made, await renderCrudTest(test, handlers, model), ...ofTables];
 }
 
 function requireFolder(typed: string, model: string): string {
@@ -120,10 +135,14 @@ function requireFolder(typed: string, model: string): string {
 }
 
 /** What only a reader of the model would know. */
-function notesOf(handlers: readonly CrudHandler[], { attributes, name }: ModelFacts): readonly string[] {
+function notesOf(handlers: readonly CrudHandler[], model: ModelFacts): readonly string[] {
   const scanned = handlers.find(({ route }) => route.access === 'scan');
-  const defaults = attributes.filter(
-    (one) => one.default !== undefined && one.role === undefined && one.key !== 'hash',
+  const defaults = model.attributes.filter(
+    (one) =>
+      one.default !== undefined &&
+      one.role === undefined &&
+      one.key !== 'hash' &&
+      !(one.name === 'version' && isVersioned(model)),
   );
   const [first] = defaults;
   return [
@@ -134,7 +153,7 @@ function notesOf(handlers: readonly CrudHandler[], { attributes, name }: ModelFa
       ? []
       : [
           `Bodies leave out what has a default: ${defaults.map((one) => one.name).join(', ')}. ` +
-            `To let callers say it: body: { model: ${name}, optional: [${first.name}] }`,
+            `To let callers say it: body: { model: ${model.name}, optional: [${first.name}] }`,
         ]),
   ];
 }

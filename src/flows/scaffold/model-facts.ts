@@ -29,6 +29,7 @@ export interface ModelFacts {
   readonly sortKey: KeyAttribute | undefined;
   /** Of all its schemas, each name once. */
   readonly attributes: readonly AttributeSpec[];
+  readonly spec: ModelSpec;
   /** The name of the exported type of its items, when there is one. */
   readonly itemType: string | undefined;
 }
@@ -62,7 +63,15 @@ export async function modelFacts(project: Project, name: string, flag = '--model
   });
   const [hashKey, sortKey] = keys;
   if (hashKey === undefined) throw invalidProject(reading.problems);
-  return { name, file: declaration.file, hashKey, sortKey, attributes, itemType: exportedItemType(project, spec) };
+  return {
+    name,
+    file: declaration.file,
+    hashKey,
+    sortKey,
+    attributes,
+    spec,
+    itemType: exportedItemType(project, spec),
+  };
 }
 
 /** `ProductItem`, where the model's file exports it: the type of the items, as apigen writes it. */
@@ -89,6 +98,12 @@ export function mintedKey(model: ModelFacts): KeyAttribute | undefined {
 }
 
 /** The refusal of a name that apigen.yml does not have, with the nearest that it has. */
+/** Its repository counts the changes of an item in `version`, which any other change must do too. */
+export function isVersioned({ attributes }: ModelFacts): boolean {
+  const version = attributes.find(({ name }) => name === 'version');
+  return version?.default?.value === 1 && version.values[0]?.type.kind === 'number';
+}
+
 export function unknownModel(project: Project, name: string, flag: string): UsageError {
   const near = nearestName(name, Object.keys(project.models));
   const hint = near === undefined ? `apigen add-model ${name}` : `${flag} ${near}`;

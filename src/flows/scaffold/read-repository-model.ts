@@ -29,10 +29,11 @@ export async function readRepositoryModel(
   if (problems.length > 0 || spec === undefined) throw invalidProject(problems);
   const itemType = `${name}Item`;
   if (language === 'typescript' && exportedItemType(project, spec) === undefined) throw noItemType(spec, itemType);
-  return modelOf(spec, itemType);
+  return repositoryModelOf(spec, itemType);
 }
 
-function modelOf({ name, file, table, schemas }: ModelSpec, itemType: string): RepositoryModel {
+/** What repositories, and samples of items, want to know of a model. */
+export function repositoryModelOf({ name, file, table, schemas }: ModelSpec, itemType: string): RepositoryModel {
   // Of a model with several schemas the first: keys are the same in all.
   const attributes = schemas[0]?.attributes ?? [];
   const version = attributes.find((attribute) => attribute.name === 'version');

@@ -21,7 +21,7 @@ const TAKEN = new Set([
     'handler',
     'fromJson',
   ],
-  ...['answer', 'create', 'get', 'list', 'remove', 'sent', 'path'],
+  ...['answer', 'create', 'get', 'list', 'remove', 'sent', 'path', 'seen', 'next', 'after', 'assert', 'sample'],
 ]);
 
 /** What one item of the model is called in code: `orderLine`; `item` where that means something else. */

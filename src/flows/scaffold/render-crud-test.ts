@@ -1,24 +1,26 @@
-// The test of a model's five handlers, made from the sample's own, with an item that the model could have.
+// The test of a model's five routes, made from the sample's, with items of the model's own types.
 
 import { posix } from 'node:path';
 import type { Project } from '../../project/project.ts';
-import { parameterOf } from '../../project/route-key.ts';
 import type { NewFile } from './create-files.ts';
 import type { CrudHandler } from './crud-routes.ts';
-import { sampleEntries, sampleValue } from './crud-sample.ts';
-import type { SharedPaths } from './handler-code.ts';
-import { objectCode, property } from './key-code.ts';
+import { property } from './key-code.ts';
 import { extensionOf, type Language } from './language.ts';
-import { keyOf, type ModelFacts } from './model-facts.ts';
+import { isVersioned, type KeyAttribute, keyOf, type ModelFacts } from './model-facts.ts';
 import { sourceOf } from './new-handler.ts';
-import { itemVariable, renameModel } from './rename-model.ts';
-import { fillMarks, readTemplate } from './template.ts';
+import { repositoryModelOf } from './read-repository-model.ts';
+import { renameModel } from './rename-model.ts';
+import type { RepositoryModel } from './repository-model.ts';
+import { changeable, sampleCount, sampleLines } from './sample-value.ts';
+import { readTemplate, replaceMarked } from './template.ts';
 
 export interface CrudTest {
   readonly language: Language;
   /** Relative to the root, without extension: `test/products.test`. */
   readonly module: string;
-  readonly shared: SharedPaths;
+  /** What it imports, relative to the root. */
+  readonly http: string;
+  readonly tables: string;
 }
 
 /** `test/customers-orders.test` for `src/customers/orders`, or a name beside it where there is such a test. */
@@ -30,70 +32,69 @@ export function crudTestModule(project: Project, folder: string): string {
 
 /** The file of the test. */
 export async function renderCrudTest(
-  { language, module, shared }: CrudTest,
+  { language, module, http, tables }: CrudTest,
   handlers: readonly CrudHandler[],
   model: ModelFacts,
 ): Promise<NewFile> {
   const extension = extensionOf(language);
   const path = `${module}.${extension}`;
-  const of = (action: string) => handlers.find(({ handler }) => handler.module.endsWith(`/${action}`));
-  const from = (file: string) => posix.relative(posix.dirname(path), file);
   const template = await readTemplate(language, `test/crud.test.${extension}`);
-  // The project's own words go in last, so that none is taken for the sample's.
-  const marked = template
-    .replaceAll(/'\.\.\/src\/products\/(\w+)\.\w+'/g, (_all, action: string) => `'@${action}'`)
-    .replace(/'\.\.\/src\/http\.\w+'/, () => `'${from(shared['src/http'])}'`)
-    .replace(/'\.\.\/src\/models\/product\.\w+'/, () => `'@model'`)
-    .replaceAll(/describe\('([A-Z]+) \/[^']*'/g, () => "describe('@route'");
-  const order = ['list', 'create', 'get', 'update', 'remove'].flatMap((action) => of(action)?.text ?? []);
-  const text = fillMarks(renameModel(marked, model), { sample: sampleLines(handlers, model) })
-    .replaceAll('@route', () => order.shift() ?? '')
-    .replaceAll(/'@(create|get|list|remove|update)'/g, (_all, action: string) => {
-      return `'${from(`${of(action)?.handler.module}.${extension}`)}'`;
-    })
-    .replace("'@model'", () => `'${from(model.file)}'`);
-  const isQuery = handlers.some(({ route }) => route.action === 'query');
-  return { path, text: isQuery ? text.replace(", 'scan',", ", 'query',") : text };
+  const sampled = sampledModel(model);
+  const count = sampleCount(sampled);
+  const change = changeable(sampled, { variable: true });
+  const bound = handlers.find(({ route }) => route.action === 'create')?.route.bound ?? [];
+  // DynamoDB takes no update of nothing.
+  const updates = change !== undefined || sampled.written.length > 0 || isVersioned(model);
+  const changing = {
+    // A repository's model counts its changes.
+    before: (block: string) => (isVersioned(model) ? block.replace('...change }', '...change, version: 2 }') : block),
+    change: (block: string) =>
+      change === undefined ? block.replace(/\{.*\}/, '{}') : block.replaceAll('price', () => change),
+  };
+  const text = replaceMarked(renameModel(template, model), {
+    update: (block) => (updates ? replaceMarked(block, changing) : ''),
+    sample: (_block, indent) =>
+      sampleLines(sampled)
+        .map((line) => `${indent}${line}\n`)
+        .join(''),
+    samples: () => `const SAMPLES = [${[...Array(count).keys()].join(', ')}];\n`,
+    path: (_block, indent) => `${indent}const pathParameters = { ${keyOf(model).map(pathEntry).join(', ')} };\n`,
+    sent: (block) =>
+      bound.length === 0
+        ? block
+        : block.replace(
+            'sample(n)',
+            `{ ...sample(n), ${bound.map(({ name }) => `${property(name)}: undefined`).join(', ')} }`,
+          ),
+  });
+  const from = (file: string) => {
+    const relative = posix.relative(posix.dirname(path), file);
+    return relative.startsWith('.') ? relative : `./${relative}`;
+  };
+  return {
+    path,
+    // An enum in a key may allow one item alone.
+    text: (count > 1 ? text : text.replaceAll(/^.*\brequest\(1\b.*\n/gm, ''))
+      .replace(updates ? '' : /^import \{ handler as update \}.*\n/m, '')
+      .replaceAll(/\n{3,}/g, '\n\n')
+      .replaceAll(/'\.\.\/src\/\w+\/(create|get|list|remove|update)\.\w+'/g, (whole, action: string) => {
+        const made = handlers.find(({ handler }) => handler.module.endsWith(`/${action}`));
+        return made === undefined ? whole : `'${from(`${made.handler.module}.${extension}`)}'`;
+      })
+      .replace(/'\.\.\/src\/http\.\w+'/, () => `'${from(http)}'`)
+      .replace(/'\.\/tables\.\w+'/, () => `'${from(tables)}'`),
+  };
 }
 
-function sampleLines(handlers: readonly CrudHandler[], model: ModelFacts): readonly string[] {
-  const { key: collection } = handlers.find(({ route }) => route.action === 'create') ?? {};
-  const last = collection?.segments.at(-1) ?? '';
-  const keys = keyOf(model).map((one) => {
-    const value = sampleValue(model.attributes.find(({ name }) => name === one.name)?.values ?? []);
-    return { name: one.name, ...value, text: value.json.replaceAll("'", '') };
-  });
-  const bound = keys.filter(({ name }) => collection?.segments.includes(`{${name}}`));
-  const here = bound.find(({ name }) => name === parameterOf(last))?.text ?? last;
-  const address = ['.', here, ...keys.filter((one) => !bound.includes(one)).map(({ text }) => encodeURI(text))].join(
-    '/',
-  );
-  const entries = sampleEntries(model.attributes);
-  const different = entries.filter(({ value }) => value.json !== value.stored);
-  const object = (name: string, parts: readonly (readonly [string, string])[], first: readonly string[] = []) =>
-    objectCode([...first, ...parts.map(([one, code]) => `${property(one)}: ${code}`)], `const ${name} = `, ';').split(
-      '\n',
-    );
-  const variable = itemVariable(model);
-  return [
-    `/** ${/^[aeiou]/i.test(variable) ? 'An' : 'A'} ${variable} as JSON has it and as it is stored; its key as it is stored and as a path has it; its address. */`,
-    ...object(
-      'sample',
-      entries.map(({ name, value }) => [name, value.json]),
-    ),
-    ...object(
-      'stored',
-      different.map(({ name, value }) => [name, value.stored]),
-      ['...sample'],
-    ),
-    ...object(
-      'key',
-      keys.map(({ name, stored }) => [name, stored]),
-    ),
-    ...object(
-      'path',
-      keys.map(({ name, text }) => [name, `'${text}'`]),
-    ),
-    `const address = '${address}';`,
-  ];
+/** `placedAt: sample(n).placedAt.toISOString()` */
+function pathEntry({ name, type }: KeyAttribute): string {
+  const value = `sample(n)${property(name) === name ? `.${name}` : `['${name}']`}`;
+  if (typeof type !== 'string') return `${property(name)}: ${value}.toISOString()`;
+  return `${property(name)}: ${type === 'number' ? `String(${value})` : value}`;
+}
+
+/** What a body may say: nothing that has a default. */
+function sampledModel({ spec, itemType = '' }: ModelFacts): RepositoryModel {
+  const model = repositoryModelOf(spec, itemType);
+  return { ...model, attributes: model.attributes.filter(({ name }) => !model.filled.includes(name)) };
 }

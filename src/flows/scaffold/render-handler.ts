@@ -10,7 +10,7 @@ import { HTTP_EXPORTS, type SharedPaths } from './handler-code.ts';
 import { addressSegment, itemEntry, keyEntry, objectCode, property } from './key-code.ts';
 import { extensionOf, type Language } from './language.ts';
 import type { ModelRoute } from './model-action.ts';
-import { keyOf, type ModelFacts, mintedKey } from './model-facts.ts';
+import { isVersioned, keyOf, type ModelFacts, mintedKey } from './model-facts.ts';
 import { itemVariable, renameModel } from './rename-model.ts';
 import { readTemplate } from './template.ts';
 
@@ -72,6 +72,7 @@ function withKey(text: string, { bound }: ModelRoute, model: ModelFacts): string
       objectCode(bound.map(keyEntry), before, after),
     )
     .replace(".attribute('id')", () => `.attribute('${model.hashKey.name}')`)
+    .replace('{ $SET: body }', () => (isVersioned(model) ? '{ $SET: body, $ADD: { version: 1 } }' : '{ $SET: body }'))
     .replace("['id']", () => `[${names.join(', ')}]`);
 }
 

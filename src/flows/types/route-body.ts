@@ -21,6 +21,8 @@ export interface BodyDecoder {
   /** The attributes that are taken, of each of the model's schemas. */
   readonly attributes: readonly (readonly string[])[];
   readonly partial: boolean;
+  /** Required by the model, and not of this body. */
+  readonly optional?: readonly string[];
 }
 
 /** Nothing where the route says nothing of its body. */
@@ -44,6 +46,7 @@ export function routeBody(
       model: rule.model,
       attributes: asked.map(({ attributes }) => attributes.map(({ name }) => name)),
       partial: rule.partial,
+      ...(rule.optional.length > 0 && { optional: rule.optional }),
     },
   };
 }

@@ -1,124 +1,106 @@
-// The handlers of a model without AWS: its calls are replaced. `apigen dev` and a deploy try them on tables.
+// The routes of products against tables on this machine: `apigen tables serve` makes them as the models say.
 import assert from 'node:assert/strict';
-import { afterEach, describe, it, mock } from 'node:test';
-import dynamoose from 'dynamoose';
-import { asRead } from '../src/http.js';
-import { Product } from '../src/models/product.js';
+import { afterEach, describe, it } from 'node:test';
+import { json } from '../src/http.js';
 import { handler as create } from '../src/products/create.js';
 import { handler as get } from '../src/products/get.js';
 import { handler as list } from '../src/products/list.js';
 import { handler as remove } from '../src/products/remove.js';
 import { handler as update } from '../src/products/update.js';
+import { useTables } from './tables.js';
 
-// <sample>
-/** A product as JSON has it and as it is stored; its key as it is stored and as a path has it; its address. */
-const sample = { id: 'a', name: 'a', price: 1 };
-const stored = { ...sample };
-const key = { id: 'a' };
-const path = { id: 'a' };
-const address = './products/a';
-// </sample>
+useTables();
 
-const request = (parts = {}) => ({
-  body: null,
-  isBase64Encoded: false,
-  pathParameters: path,
-  queryStringParameters: null,
-  ...parts,
+/** One of some products that differ in their keys; give them what your model checks. */
+function sample(n) {
+  return {
+    // <sample>
+    id: `id ${n}`,
+    name: 'name',
+    price: n,
+    // </sample>
+  };
+}
+
+// <samples>
+const SAMPLES = [0, 1, 2, 3, 4];
+// </samples>
+
+/** A request for one of them. */
+function request(n, parts = {}) {
+  // <path>
+  const pathParameters = { id: sample(n).id };
+  // </path>
+  return { body: null, isBase64Encoded: false, pathParameters, queryStringParameters: null, ...parts };
+}
+
+/** A request that sends one of them. */
+function sent(n) {
+  // <sent>
+  return request(n, { body: json(200, sample(n)).body });
+  // </sent>
+}
+
+afterEach(async () => {
+  for (const n of SAMPLES) await remove(request(n));
 });
 
-const read = () => asRead(new Product(stored));
-
-/** As DynamoDB answers a write whose condition does not hold. */
-const refuse = async () => {
-  throw Object.assign(new Error('refused'), { name: 'ConditionalCheckFailedException' });
-};
-
-// As apigen sets it for every deployed function: tables are made by a deploy, never by the code.
-dynamoose.Table.defaults.set({ create: false, waitForActive: false });
-// Dynamoose gives a model its methods anew when it first needs the table: that must be before they are replaced.
-Product.table();
-
-afterEach(() => mock.restoreAll());
-
-describe('GET /products', () => {
-  it('answers with a page of the size that is asked for, and goes on where it ended', async () => {
-    const asked = [];
-    const ask = (what) => {
-      asked.push(what);
-      return pages;
-    };
-    const pages = { limit: ask, startAt: ask, exec: async () => Object.assign([await read()], { lastKey: key }) };
-    mock.method(Product, 'scan', () => pages);
-    const first = JSON.parse((await list(request({ queryStringParameters: { limit: '1' } }))).body);
-    assert.deepEqual(first.products, [sample]);
-    await list(request({ queryStringParameters: { next: first.next } }));
-    assert.deepEqual(asked, [1, 50, key]);
+describe('the routes of products', () => {
+  it('store a product once, and say where it is', async () => {
+    const created = await create(sent(0));
+    assert.equal(created.statusCode, 201);
+    assert.match(created.headers['location'] ?? '', /^\.\/./);
+    const read = await get(request(0));
+    assert.equal(read.statusCode, 200);
+    assert.deepEqual(JSON.parse(read.body), JSON.parse(created.body));
+    assert.equal((await create(sent(0))).statusCode, 409);
+    assert.equal((await get(request(1))).statusCode, 404);
   });
 
-  it('answers 400 to a limit or a next that is none', async () => {
+  // <update>
+  it('change a product that is there, and make none', async () => {
+    const before = JSON.parse((await create(sent(0))).body);
+    // <change>
+    const change = { price: sample(1).price };
+    // </change>
+    const body = JSON.stringify(change);
+    const changed = await update(request(0, { body }));
+    assert.equal(changed.statusCode, 200);
+    // <before>
+    const { updatedAt: _then, ...expected } = { ...before, ...change };
+    // </before>
+    const { updatedAt: _now, ...after } = JSON.parse(changed.body);
+    assert.deepEqual(after, expected);
+    assert.equal((await update(request(1, { body }))).statusCode, 404);
+  });
+  // </update>
+
+  it('remove a product that is there', async () => {
+    await create(sent(0));
+    assert.equal((await remove(request(0))).statusCode, 204);
+    assert.equal((await remove(request(0))).statusCode, 404);
+    assert.equal((await get(request(0))).statusCode, 404);
+  });
+
+  it('list products page by page', async () => {
+    for (const n of SAMPLES) await create(sent(n));
+    const seen = new Set();
+    let next;
+    do {
+      const queryStringParameters = { limit: '2', ...(next === undefined ? {} : { next }) };
+      const { products, next: after } = JSON.parse((await list(request(0, { queryStringParameters }))).body);
+      assert.ok(products.length <= 2);
+      for (const product of products) seen.add(JSON.stringify(product));
+      next = after;
+    } while (next !== undefined);
+    assert.equal(seen.size, SAMPLES.length);
+  });
+
+  it('answer 400 to a limit, a next or a body that is none', async () => {
     const queries = [{ limit: '0' }, { limit: '101' }, { limit: 'all' }, { next: 'no' }];
     for (const queryStringParameters of queries) {
-      assert.equal((await list(request({ queryStringParameters }))).statusCode, 400);
+      assert.equal((await list(request(0, { queryStringParameters }))).statusCode, 400);
     }
-  });
-});
-
-describe('POST /products', () => {
-  it('answers 201 with the product and its address', async () => {
-    mock.method(Product, 'create', async () => new Product(stored));
-    const answer = await create(request({ body: JSON.stringify(sample) }));
-    assert.deepEqual([answer.statusCode, answer.headers['location']], [201, address]);
-    assert.deepEqual(JSON.parse(answer.body), sample);
-  });
-
-  it('answers 409 when its key is taken', async () => {
-    mock.method(Product, 'create', refuse);
-    assert.equal((await create(request({ body: JSON.stringify(sample) }))).statusCode, 409);
-  });
-
-  it('answers 400 to what is not JSON', async () => {
-    assert.equal((await create(request({ body: 'a product' }))).statusCode, 400);
-  });
-});
-
-describe('GET /products/{id}', () => {
-  it('answers with the product', async () => {
-    const found = mock.method(Product, 'get', read);
-    const answer = await get(request());
-    assert.deepEqual([answer.statusCode, JSON.parse(answer.body)], [200, sample]);
-    assert.deepEqual(found.mock.calls[0]?.arguments, [key]);
-  });
-
-  it('answers 404 when there is none', async () => {
-    mock.method(Product, 'get', async () => undefined);
-    assert.equal((await get(request())).statusCode, 404);
-  });
-});
-
-describe('PATCH /products/{id}', () => {
-  it('answers with the product as it then is', async () => {
-    const changed = mock.method(Product, 'update', read);
-    const answer = await update(request({ body: '{}' }));
-    assert.deepEqual([answer.statusCode, JSON.parse(answer.body)], [200, sample]);
-    assert.deepEqual(changed.mock.calls[0]?.arguments.slice(0, 2), [key, { $SET: {} }]);
-  });
-
-  it('answers 404 when there is none', async () => {
-    mock.method(Product, 'update', refuse);
-    assert.equal((await update(request({ body: '{}' }))).statusCode, 404);
-  });
-});
-
-describe('DELETE /products/{id}', () => {
-  it('answers 204', async () => {
-    const removed = mock.method(Product, 'delete', async () => undefined);
-    assert.equal((await remove(request())).statusCode, 204);
-    assert.deepEqual(removed.mock.calls[0]?.arguments[0], key);
-  });
-
-  it('answers 404 when there is none', async () => {
-    mock.method(Product, 'delete', refuse);
-    assert.equal((await remove(request())).statusCode, 404);
+    assert.equal((await create(request(0, { body: 'a product' }))).statusCode, 400);
   });
 });

@@ -4,6 +4,7 @@ import { parseAttributes, schemaLine, typeLine } from '../../../src/flows/scaffo
 import type { ModelFacts } from '../../../src/flows/scaffold/model-facts.ts';
 import { routeModules } from '../../../src/flows/scaffold/route-handler-name.ts';
 import { isPlural, kebabCase, plural } from '../../../src/flows/scaffold/words.ts';
+import type { ModelSpec } from '../../../src/models/model-spec.ts';
 import { parseRouteKey, type RouteKey } from '../../../src/project/route-key.ts';
 
 function keyOf(text: string): RouteKey {
@@ -171,6 +172,7 @@ describe('what a route does with a model', () => {
     hashKey: { name: 'id', type: 'string', hasDefault: false },
     sortKey: undefined,
     attributes: [],
+    spec: {} as ModelSpec,
     itemType: undefined,
   };
   const order: ModelFacts = {
