@@ -32,7 +32,7 @@ function combined(schema: JsonSchema, names: SchemaNames): readonly string[] {
 
 function ownType(schema: JsonSchema, names: SchemaNames): string {
   const { type } = schema;
-  if (Array.isArray(type)) return unionType(type.map((one) => typeNamed(String(one), schema, names)));
+  if (Array.isArray(type)) return unionType(texts(type).map((one) => typeNamed(one, schema, names)));
   if (typeof type === 'string') return typeNamed(type, schema, names);
   // Whoever speaks of properties means an object, although what is none would pass.
   if (['properties', 'required', 'additionalProperties'].some((key) => key in schema)) return mapType(schema, names);
@@ -67,7 +67,7 @@ function listType({ items, additionalItems }: JsonSchema, names: SchemaNames): s
 
 function mapType(schema: JsonSchema, names: SchemaNames): string {
   const properties = isMap(schema['properties']) ? schema['properties'] : {};
-  const required = Array.isArray(schema['required']) ? schema['required'].map(String) : [];
+  const required = Array.isArray(schema['required']) ? texts(schema['required']) : [];
   const named = Object.entries(properties).map(([name, inner]): Member => {
     const remark = isMap(inner) && typeof inner['description'] === 'string' ? inner['description'] : undefined;
     return { name, type: jsonSchemaType(inner, names), optional: !required.includes(name), remark };
@@ -96,6 +96,8 @@ function enumType(values: readonly unknown[]): string {
     ),
   );
 }
+
+const texts = (list: readonly unknown[]): readonly string[] => list.filter((one) => typeof one === 'string');
 
 const grouped = (type: string): string => (/ [|&] /.test(type) ? `(${type})` : type);
 

@@ -36,7 +36,8 @@ export function literalType(value: string | number | boolean | null): string {
 
 /** `'a' | 'b'`, each once, one a line where they are long; of nothing: `never`. */
 export function unionType(types: readonly string[]): string {
-  const unique = [...new Set(types)];
+  // A union within that has lines of its own cannot stand behind a bar.
+  const unique = [...new Set(types)].map((one) => (one.startsWith('\n') ? `(${one}\n)` : one));
   if (unique.includes('unknown')) return 'unknown';
   if (unique.length === 0) return 'never';
   const line = unique.join(' | ');

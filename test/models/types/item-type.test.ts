@@ -18,7 +18,9 @@ describe('the type of an attribute', () => {
     [{ kind: 'null' }, 'null'],
     [{ kind: 'binary' }, 'Buffer'],
     [{ kind: 'date', storage: 'seconds' }, 'Date'],
-    [{ kind: 'constant', value: "it's" }, "'it\\'s'"],
+    [{ kind: 'constant', value: "it's" }, '"it\'s"'],
+    [{ kind: 'constant', value: `it's "so"` }, `'it\\'s "so"'`],
+    [{ kind: 'constant', value: 'a\\"\n' }, `'a\\\\"\\n'`],
     [{ kind: 'combine', attributes: ['a', 'b'], separator: '#' }, 'string'],
     [{ kind: 'any', deep: true }, 'unknown'],
     [{ kind: 'any', deep: false }, 'string | number | boolean'],
@@ -75,6 +77,20 @@ describe('the type of an item', () => {
 }`);
   });
 
+  it('has a long enum on lines of its own, also beside another type', () => {
+    const long = ['a', 'b', 'c'].map((letter) => letter.repeat(40));
+    const values = [{ type: text, enum: long }, { type: { kind: 'number' } as const }];
+    expect(itemType([{ attributes: [one('it', text, { values })], open: false }], 'stored')).toBe(`{
+  it:
+    | (
+      | '${long[0]}'
+      | '${long[1]}'
+      | '${long[2]}'
+    )
+    | number;
+}`);
+  });
+
   it('is a union for a model of several schemas, whose key is the same', () => {
     const other = { attributes: [one('id', text, { key: 'hash' }), one('n', { kind: 'number' })], open: true };
     expect(itemType([{ attributes: [one('id', text, { key: 'hash' })], open: false }, other], 'stored')).toBe(
@@ -90,7 +106,7 @@ describe('the type of an item', () => {
    * ends *\\/ here
    * and goes on
    */
-  'a\\'; evil: 1 }': string;
+  "a'; evil: 1 }": string;
 }`);
   });
 });
