@@ -32,6 +32,19 @@ function systemFailure(error: NodeJS.ErrnoException): ApigenError {
     code: 'SYSTEM_ERROR',
     summary: `Cannot ${error.syscall ?? 'use'} ${place}: ${meaning}`,
     detail: error.message,
+    hint: cures[error.code ?? ''],
     cause: error,
   });
 }
+
+const writable = 'make that folder writable for this user, or run the command where it is';
+const room = 'make room on that disk';
+
+/** What a person can do about it. */
+const cures: Readonly<Record<string, string>> = {
+  EACCES: writable,
+  EPERM: writable,
+  EROFS: writable,
+  ENOSPC: room,
+  EDQUOT: room,
+};

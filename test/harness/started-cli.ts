@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Before the program: `--import FILE`. */
   readonly nodeOptions?: readonly string[];
+  /** Of another user, where this one may start processes for others. */
+  readonly uid?: number | undefined;
 }
 
 export async function startCli(args: readonly string[], options: StartOptions): Promise<StartedCli> {
@@ -34,6 +36,7 @@ export async function startCli(args: readonly string[], options: StartOptions): 
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.uid !== undefined && { uid: options.uid, gid: options.uid }),
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString()));

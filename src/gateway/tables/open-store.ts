@@ -46,11 +46,13 @@ export async function openStore({ folder, fresh }: StorePlace): Promise<Store> {
 }
 
 function unreadable(folder: string | undefined, cause: unknown): ApigenError {
+  const detail = reasons(cause).join(': ');
+  const isDenied = /permission denied|read-only file system/i.test(detail);
   return new ApigenError({
     code: 'TABLES_UNREADABLE',
     summary: `Cannot open the local tables in ${folder ?? 'memory'}`,
-    detail: reasons(cause).join(': '),
-    hint: 'apigen dev --fresh    (forgets the items kept there)',
+    detail,
+    hint: isDenied ? 'make that folder writable for this user' : 'apigen dev --fresh    (forgets the items kept there)',
     cause,
   });
 }

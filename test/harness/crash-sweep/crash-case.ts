@@ -4,6 +4,7 @@
 import type { CrashPoint } from '../quota-proxy/crash-point.ts';
 import { checkOperation, difference } from './check-operation.ts';
 import { type ApiType, type Operation, operationsFor } from './operations.ts';
+import { sweptFiles } from './swept-files.ts';
 import { type State, SweptProject, type Typist } from './swept-project.ts';
 
 export interface CrashCase {
@@ -31,7 +32,7 @@ export async function runCrashCase(
 ): Promise<CrashOutcome> {
   const operation = operationsFor(name, testCase.type).find((known) => known.name === testCase.operation);
   if (!operation) throw new Error(`no operation ${testCase.operation}`);
-  const project = await SweptProject.open(ministack, testCase.type, name, typist);
+  const project = await SweptProject.open(ministack, sweptFiles(name, testCase.type), name, typist);
   try {
     const empty = await project.state();
     for (const files of operation.before) {

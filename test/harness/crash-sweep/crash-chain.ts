@@ -5,6 +5,7 @@
 import type { CrashPoint } from '../quota-proxy/crash-point.ts';
 import { checkOperation, difference } from './check-operation.ts';
 import { type ApiType, type Operation, operationsFor } from './operations.ts';
+import { sweptFiles } from './swept-files.ts';
 import { type State, SweptProject, type Typist } from './swept-project.ts';
 
 export interface ChainLink {
@@ -23,7 +24,7 @@ export async function runCrashChain(
   typist: Typist,
   kill?: { readonly point: CrashPoint; readonly clean: readonly ChainLink[] },
 ): Promise<readonly ChainLink[]> {
-  const project = await SweptProject.open(ministack, api, name, typist);
+  const project = await SweptProject.open(ministack, sweptFiles(name, api), name, typist);
   const links: ChainLink[] = [];
   try {
     const empty = await project.state();

@@ -3,6 +3,7 @@
 
 import {
   APIGatewayClient,
+  GetAuthorizersCommand,
   GetDeploymentsCommand,
   GetResourcesCommand,
   GetRestApisCommand,
@@ -93,11 +94,20 @@ async function roles(iam: IAMClient, project: string): Promise<readonly string[]
   const { Roles = [] } = await iam.send(new ListRolesCommand({ PathPrefix: `/apigen/${project}/` }));
   return Promise.all(
     Roles.map(async ({ RoleName = '' }) => {
-      const policy = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: 'apigen' }));
-      const document = policy.PolicyDocument ?? '';
+      const document = await policyOf(iam, RoleName);
       return `role ${RoleName} ${document.startsWith('%') ? decodeURIComponent(document) : document}`;
     }),
   );
+}
+
+async function policyOf(iam: IAMClient, RoleName: string): Promise<string> {
+  try {
+    return (await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: 'apigen' }))).PolicyDocument ?? '';
+  } catch (error) {
+    // Somebody's hands, or a run that was cut off between role and policy.
+    if (error instanceof Error && error.name === 'NoSuchEntityException') return '(no policy)';
+    throw error;
+  }
 }
 
 async function logGroups(logs: CloudWatchLogsClient, prefix: string): Promise<readonly string[]> {
@@ -112,17 +122,21 @@ async function restApis(gateway: APIGatewayClient, prefix: string): Promise<read
   const mine = items.filter(({ name = '' }) => name.startsWith(prefix));
   return Promise.all(
     mine.map(async ({ id: restApiId, name }) => {
-      const [resources, deployments, stages] = await Promise.all([
+      const [resources, deployments, stages, authorizers] = await Promise.all([
         gateway.send(new GetResourcesCommand({ restApiId, embed: ['methods'], limit: 500 })),
         gateway.send(new GetDeploymentsCommand({ restApiId, limit: 500 })),
         gateway.send(new GetStagesCommand({ restApiId })),
+        gateway.send(new GetAuthorizersCommand({ restApiId, limit: 500 })),
       ]);
+      const callers = (authorizers.items ?? []).map((item) => `${item.name} ${item.type}`).sort();
       const order = byAge(deployments.items ?? [], (item) => item.createdDate).map(({ id }) => id);
       const routes = (resources.items ?? []).flatMap(({ path, resourceMethods = {} }) =>
-        Object.entries(resourceMethods).map(([verb, method]) => `${verb} ${path} ${method.methodIntegration?.type}`),
+        Object.entries(resourceMethods).map(
+          ([verb, method]) => `${verb} ${path} ${method.methodIntegration?.type} ${method.authorizationType}`,
+        ),
       );
       const served = (stages.item ?? []).map((stage) => `${stage.stageName}→${order.indexOf(stage.deploymentId)}`);
-      return `REST API ${name} routes ${routes.sort().join()} deployments ${order.length} stages ${served.join()}`;
+      return `REST API ${name} routes ${routes.sort().join()} authorizers ${callers.join()} deployments ${order.length} stages ${served.join()}`;
     }),
   );
 }
@@ -136,16 +150,18 @@ async function httpApis(gateway: v2.ApiGatewayV2Client, prefix: string): Promise
   const mine = Items.filter(({ Name = '' }) => Name.startsWith(prefix));
   return Promise.all(
     mine.map(async ({ ApiId, Name }) => {
-      const [routes, integrations, deployments, stages] = await Promise.all([
+      const [routes, integrations, deployments, stages, authorizers] = await Promise.all([
         gateway.send(new v2.GetRoutesCommand({ ApiId })),
         gateway.send(new v2.GetIntegrationsCommand({ ApiId })),
         gateway.send(new v2.GetDeploymentsCommand({ ApiId })),
         gateway.send(new v2.GetStagesCommand({ ApiId })),
+        gateway.send(new v2.GetAuthorizersCommand({ ApiId })),
       ]);
+      const callers = (authorizers.Items ?? []).map((item) => `${item.Name} ${item.AuthorizerType}`).sort();
       const order = byAge(deployments.Items ?? [], (item) => item.CreatedDate).map((item) => item.DeploymentId);
-      const keys = (routes.Items ?? []).map(({ RouteKey }) => RouteKey).sort();
+      const keys = (routes.Items ?? []).map((route) => `${route.RouteKey} ${route.AuthorizationType ?? 'NONE'}`).sort();
       const served = (stages.Items ?? []).map((stage) => `${stage.StageName}→${order.indexOf(stage.DeploymentId)}`);
-      return `HTTP API ${Name} routes ${keys.join()} integrations ${integrations.Items?.length} deployments ${order.length} stages ${served.join()}`;
+      return `HTTP API ${Name} routes ${keys.join()} authorizers ${callers.join()} integrations ${integrations.Items?.length} deployments ${order.length} stages ${served.join()}`;
     }),
   );
 }

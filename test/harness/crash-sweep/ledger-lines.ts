@@ -24,7 +24,7 @@ interface Stored {
   readonly cutover?: readonly { readonly id: string }[];
 }
 
-type Item = Readonly<Record<string, AttributeValue>>;
+export type Item = Readonly<Record<string, AttributeValue>>;
 
 export async function ledgerOf(endpoint: string, project: string): Promise<LedgerRows> {
   const items = await itemsOf(endpoint, `${project}/dev`);
@@ -35,7 +35,7 @@ export async function ledgerOf(endpoint: string, project: string): Promise<Ledge
 }
 
 /** None before the first deploy of all, which makes the table. */
-async function itemsOf(endpoint: string, partition: string): Promise<readonly Item[]> {
+export async function itemsOf(endpoint: string, partition: string): Promise<readonly Item[]> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const dynamodb = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials });
   const items: Item[] = [];
@@ -87,5 +87,5 @@ function lineOf(key: string, item: Item, newest: string | undefined): readonly s
   ];
 }
 
-const textOf = (value: AttributeValue | undefined): string =>
+export const textOf = (value: AttributeValue | undefined): string =>
   value?.B === undefined ? (value?.S ?? 'null') : gunzipSync(value.B).toString('utf8');

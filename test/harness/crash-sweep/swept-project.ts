@@ -10,13 +10,19 @@ import { type TemporaryProject, temporaryProject } from '../temporary-project.ts
 import { type Bystanders, makeBystanders } from './bystanders.ts';
 import { type Inventory, inventoryOf } from './inventory.ts';
 import { ledgerOf } from './ledger-lines.ts';
-import type { ApiType } from './operations.ts';
-import { sweptFiles } from './swept-files.ts';
 
 export interface Typed {
   readonly code: number;
   /** Of both streams. */
   readonly output: string;
+}
+
+/** A command that has ended. */
+export interface Ended extends Typed {
+  /** How many control calls it made. */
+  readonly calls: number;
+  /** The operations that changed something. */
+  readonly changes: readonly string[];
 }
 
 export interface Typist {
@@ -64,12 +70,12 @@ export class SweptProject {
 
   static async open(
     ministack: string,
-    api: ApiType,
+    sources: Record<string, string>,
     name: string,
     typist: Typist = plainTypist,
   ): Promise<SweptProject> {
     const proxy = await startQuotaProxy({ target: ministack, quotas: false });
-    const files = await temporaryProject(withSecret(sweptFiles(name, api)));
+    const files = await temporaryProject(withSecret(sources));
     return new SweptProject(name, ministack, proxy, files, await makeBystanders(ministack, name), typist);
   }
 
@@ -83,32 +89,54 @@ export class SweptProject {
     return this.#files.write(withSecret({ ...files }));
   }
 
-  /** @returns how many control calls it made, and which of them changed something */
-  async type(args: readonly string[]): Promise<{ readonly calls: number; readonly changes: readonly string[] }> {
-    this.#proxy.restart();
-    const { code, output } = await this.#typist.type(args, { cwd: this.#files.root, env: this.#environment() });
+  /** A command that must succeed. */
+  async type(args: readonly string[]): Promise<Ended> {
+    const ended = await this.attempt(args);
+    const { code, output } = ended;
     if (code !== 0) this.breaches.push(`apigen ${args.join(' ')} ended with ${code}:\n${output.slice(-1500)}`);
-    this.versionUrl = /GET +(http\S+\/version)/.exec(output)?.[1] ?? this.versionUrl;
-    if (output.includes(secret)) this.breaches.push(`apigen ${args[0]} printed a secret`);
-    const calls = this.#proxy.calls();
-    return { calls: calls.length, changes: calls.filter((call) => call.mutates).map((call) => call.operation) };
+    return ended;
+  }
+
+  /** A command that may fail. */
+  async attempt(args: readonly string[]): Promise<Ended> {
+    this.#proxy.restart();
+    return this.#judged(args, await this.#typist.type(args, { cwd: this.#files.root, env: this.#environment() }));
   }
 
   /** @returns false when the command ended before the point came */
   async typeAndKill(args: readonly string[], point: CrashPoint): Promise<boolean> {
+    return (await this.typeAndStrike(args, point, 'kill')).struck;
+  }
+
+  /**
+   * A command in a process of its own that meets something at one moment of one call: SIGKILL, or the loss of that
+   * call's connection.
+   */
+  async typeAndStrike(
+    args: readonly string[],
+    point: CrashPoint,
+    blow: 'kill' | 'cut',
+  ): Promise<Ended & { readonly struck: boolean }> {
     this.#proxy.restart();
     const child = start(await this.#typist.program(), args, { cwd: this.#files.root, env: this.#environment() });
-    let killed = false;
+    let struck = false;
     this.#proxy.setHook(
       crashAt(point, () => {
-        killed = true;
-        child.process.kill('SIGKILL');
+        struck = true;
+        if (blow === 'kill') child.process.kill('SIGKILL');
       }),
     );
-    const { output } = await child.ended;
+    const typed = await child.ended;
     this.#proxy.setHook(undefined);
-    if (output.includes(secret)) this.breaches.push(`apigen ${args[0]}, killed, had printed a secret`);
-    return killed;
+    return { ...this.#judged(args, typed), struck };
+  }
+
+  #judged(args: readonly string[], { code, output }: Typed): Ended {
+    this.versionUrl = /GET +(http\S+\/version)/.exec(output)?.[1] ?? this.versionUrl;
+    if (output.includes(secret)) this.breaches.push(`apigen ${args[0]} printed a secret`);
+    const calls = this.#proxy.calls();
+    const changes = calls.filter((call) => call.mutates).map((call) => call.operation);
+    return { code, output, calls: calls.length, changes };
   }
 
   async state(): Promise<State> {
