@@ -12,11 +12,11 @@ export function useTables() {
     const apigen = process.env.APIGEN ?? 'apigen';
     const stdio = ['pipe', 'pipe', 'inherit'];
     const shell = process.platform === 'win32';
-    const started = spawn(apigen, ['tables', 'serve', '--json', '--until-eof'], { stdio: stdio, shell });
+    const started = spawn(apigen, ['tables', 'serve', '--json', '--until-eof'], { stdio, shell });
     tables = started;
     const failed = new Promise((_resolve, reject) => {
       started.once('error', (cause) =>
-        reject(new Error(`${apigen} does not start; npm install -D @apigen/cli`, { cause })),
+        reject(new Error(`Cannot start ${apigen}: npm install -D @apigen/cli, or name it in APIGEN`, { cause })),
       );
       started.once('exit', (code) => reject(new Error(`apigen tables serve ended with ${code}`)));
     });

@@ -16,7 +16,7 @@ export function useTables(): void {
     tables = started;
     const failed = new Promise<never>((_resolve, reject) => {
       started.once('error', (cause) =>
-        reject(new Error(`${apigen} does not start; npm install -D @apigen/cli`, { cause })),
+        reject(new Error(`Cannot start ${apigen}: npm install -D @apigen/cli, or name it in APIGEN`, { cause })),
       );
       started.once('exit', (code) => reject(new Error(`apigen tables serve ended with ${code}`)));
     });

@@ -17,6 +17,7 @@ export async function getOrder(key) {
 /**
  * Changes an order, and raises its version by one.
  *
+ * @param changes an attribute that is undefined is taken out
  * @param version of the order as it was read
  * @throws ConflictError when it was changed or removed since then: read it again, and decide anew
  */
