@@ -272,6 +272,8 @@ export interface BodyRule {
   readonly attributes: readonly (readonly string[])[];
   /** Nothing is required. */
   readonly partial: boolean;
+  /** Required by the model, and not of a body. */
+  readonly optional?: readonly string[] | undefined;
 }
 
 /** A body that is not what its route asks for. Its name and status let `answering` make a 400 of it. */
@@ -295,7 +297,9 @@ export function bodyOf(request: SentBody, schemas?: readonly SchemaSpec[], rule?
   const json = jsonOf(request);
   if (schemas === undefined || rule === undefined) return json;
   const taken = schemas.map(({ attributes, open }, index) => ({
-    attributes: attributes.filter(({ name }) => rule.attributes[index]?.includes(name) === true),
+    attributes: attributes
+      .filter(({ name }) => rule.attributes[index]?.includes(name) === true)
+      .map((one) => (rule.optional?.includes(one.name) === true ? loosened(one) : one)),
     open,
   }));
   const { item, problems } = decodeItem(taken, json, { partial: rule.partial });
@@ -308,6 +312,11 @@ function explained(problem: DecodeProblem, schemas: readonly SchemaSpec[]): Deco
   const isKnown = schemas.some(({ attributes }) => attributes.some(({ name }) => name === problem.path));
   const isSurplus = isKnown && problem.message === 'is no attribute of the model';
   return isSurplus ? { ...problem, message: 'is not taken here: the route leaves it out' } : problem;
+}
+
+/** A key stays one in what it may hold. */
+function loosened({ key, ...attribute }: AttributeSpec): AttributeSpec {
+  return { ...attribute, required: false, ...(key !== undefined && { key: 'index' }) };
 }
 
 function jsonOf({ body, isBase64Encoded }: SentBody): unknown {
