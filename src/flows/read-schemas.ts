@@ -46,8 +46,8 @@ async function readSchema(path: string): Promise<JsonSchema | string> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return code === 'ENOENT' ? 'does not exist' : `cannot be read: ${String(error)}`;
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? 'does not exist' : `cannot be read: ${message}`;
   }
   let value: unknown;
   try {

@@ -2,7 +2,7 @@
 // in the place of the old one.
 
 import { existsSync, type FSWatcher, watch } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 export interface FolderWatch {
   /** Watches these folders and no others; for one that does not exist, the nearest above it that does. */
@@ -19,6 +19,10 @@ export function watchFolders(
   onFailure: (text: string) => void,
 ): FolderWatch {
   const watchers = new Map<string, FSWatcher>();
+  /** Told of themselves: removed, moved or made again, so that another may lie in their place, of which nothing is heard. */
+  const suspect = new Set<string>();
+  /** Wanted and not there when it was last looked at. */
+  let absent = new Set<string>();
   let changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -37,7 +41,10 @@ export function watchFolders(
   };
   const start = (folder: string): void => {
     try {
-      const watcher = watch(folder, (_type, name) => note(name === null ? folder : join(folder, name)));
+      const watcher = watch(folder, (_type, name) => {
+        if (name === basename(folder)) suspect.add(folder);
+        note(name === null ? folder : join(folder, name));
+      });
       watcher.on('error', () => unwatch(folder));
       watchers.set(folder, watcher);
     } catch (cause) {
@@ -48,9 +55,19 @@ export function watchFolders(
 
   return {
     set(folders) {
-      const wanted = new Set([...folders].map(nearestExisting));
-      for (const folder of watchers.keys()) if (!wanted.has(folder)) unwatch(folder);
+      const all = [...folders];
+      const missing = new Set(all.filter((folder) => !existsSync(folder)));
+      const wanted = new Set(all.map(nearestExisting));
+      for (const folder of watchers.keys()) {
+        const replaced = suspect.has(folder) && wanted.has(folder);
+        if (replaced) note(folder);
+        if (replaced || !wanted.has(folder)) unwatch(folder);
+      }
+      suspect.clear();
       for (const folder of wanted) if (!watchers.has(folder)) start(folder);
+      // What lies in a folder that has just appeared may have been written before it was watched.
+      for (const folder of absent) if (wanted.has(folder) && !missing.has(folder)) note(folder);
+      absent = missing;
     },
     close() {
       clearTimeout(timer);
