@@ -36,6 +36,31 @@ async function proxyWith(options: Omit<QuotaProxyOptions, 'target'>): Promise<Qu
 describe('faults', () => {
   const createGroup = new CreateLogGroupCommand({ logGroupName: '/aws/lambda/list' });
 
+  it('a hard limit is refused in each service’s words, under the name of a throttle at API Gateway, and not sent on', async () => {
+    const proxy = await proxyWith({
+      quotas: false,
+      faults: [
+        { fault: 'limit', operation: 'GetRestApis' },
+        { fault: 'limit', operation: 'CreateRole' },
+        { fault: 'limit', operation: 'CreateLogGroup' },
+      ],
+    });
+    const gateway = new APIGatewayClient(settings(proxy));
+    const iam = new IAMClient(settings(proxy));
+    const role = new CreateRoleCommand({ RoleName: 'one-too-many', AssumeRolePolicyDocument: '{}' });
+    expect(await failure(gateway.send(new GetRestApisCommand({})))).toEqual({
+      name: 'TooManyRequestsException',
+      status: 429,
+    });
+    expect(await failure(iam.send(role))).toMatchObject({ status: 409 });
+    const logs = new CloudWatchLogsClient(settings(proxy));
+    expect(await failure(logs.send(createGroup))).toEqual({ name: 'LimitExceededException', status: 400 });
+    expect(emulator.seen).toEqual([]);
+    expect(proxy.calls().map(({ outcome }) => outcome)).toEqual(['limit', 'limit', 'limit']);
+    await logs.send(createGroup);
+    expect(emulator.seen).toHaveLength(1);
+  });
+
   it('come in the order asked for, before or after the emulator has carried the call out', async () => {
     const operation = 'CreateLogGroup';
     const proxy = await proxyWith({
@@ -152,4 +177,22 @@ it('keeps a log for tests, as NDJSON, and over HTTP', async () => {
   expect(await (await fetch(`${proxy.endpoint}/_quota-proxy/calls`)).json()).toEqual([call]);
   await fetch(`${proxy.endpoint}/_quota-proxy/restart`, { method: 'POST' });
   expect(proxy.calls()).toEqual([]);
+});
+
+it('the command takes a hard limit as a fault by chance, and says at its end how many calls met it', async () => {
+  const words = [join(import.meta.dirname, 'run.js'), '--target', emulator.endpoint, '--latency', '0'];
+  const child = spawn(process.execPath, [...words, '--fault', 'limit=1', '--seed', 'one'], { stdio: 'pipe' });
+  let said = '';
+  child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const endpoint = line.toString().trim();
+  const gateway = new APIGatewayClient({ ...settings(await proxyWith({})), endpoint });
+  expect(await failure(gateway.send(new GetRestApisCommand({})))).toEqual({
+    name: 'TooManyRequestsException',
+    status: 429,
+  });
+  expect(emulator.seen).toEqual([]);
+  child.kill('SIGINT');
+  await once(child, 'exit');
+  expect(said).toContain('api-gateway GetRestApis: 1 limit');
 });
