@@ -30,6 +30,7 @@ import {
   waitOption,
 } from './aws-options.ts';
 import { consentToDataLoss } from './consent.ts';
+import { dnsLines } from './dns-lines.ts';
 
 export const deploy: Command = {
   name: 'deploy',
@@ -173,12 +174,9 @@ function report({ ui }: CommandContext, started: number, outcome: Outcome): void
           `✓ Deployed ${release}${outcome.canary === undefined ? '' : ` to ${share(outcome.canary)} of the requests`} in ${seconds(ms)}`,
         )
       : `✓ Nothing to change: ${release || 'up to date'} (${seconds(ms)})`;
-    const domains = outcome.domains.map(({ domain, target }) => `  ${domain} → CNAME ${target}`);
-    return [
-      head,
-      ...(rows.length > 0 ? ['', addressLines(rows, ui.width)] : []),
-      ...(domains.length > 0 ? ['', 'Point your DNS:', ...domains] : []),
-    ].join('\n');
+    return [head, ...(rows.length > 0 ? ['', addressLines(rows, ui.width)] : []), ...dnsLines(outcome.domains)].join(
+      '\n',
+    );
   });
 }
 

@@ -2,13 +2,14 @@
 
 import type { Command } from '../cli/command.ts';
 import { isEmpty } from '../engine/plan.ts';
-import { addressesOf } from '../flows/converge/addresses.ts';
+import { addressesOf, domainTargets } from '../flows/converge/addresses.ts';
 import { planDeploy } from '../flows/converge/plan-deploy.ts';
 import { prepare } from '../flows/converge/prepare.ts';
 import { apiVersionOf, FIRST_VERSION } from '../project/api-version.ts';
 import { share } from '../ui/plan-text.ts';
 import { table } from '../ui/table.ts';
 import { awsOptions, sessionOptions, versionOption } from './aws-options.ts';
+import { dnsLines } from './dns-lines.ts';
 
 export const status: Command = {
   name: 'status',
@@ -41,6 +42,7 @@ export const status: Command = {
         current: isEmpty(plan),
         resources,
         routes,
+        domains: domainTargets(observation.live),
       };
       const version = document.apiVersion === FIRST_VERSION ? '' : `, API version ${document.apiVersion},`;
       const canary = release?.canary ? `, a canary with ${share(release.canary.share)} of the requests` : '';
@@ -54,6 +56,7 @@ export const status: Command = {
             { width: ui.width, indent: '  ' },
           ),
           ...(routes.length > 0 ? ['', ...routes.map((route) => `  ${route.method} ${route.url}`)] : []),
+          ...dnsLines(document.domains),
         ].join('\n'),
       );
       return 0;

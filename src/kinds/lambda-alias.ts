@@ -16,6 +16,7 @@ import type { Kind, Live, Props, Target } from '../engine/kind.ts';
 import { ApigenError } from '../errors.ts';
 import { type Coverage, fixed } from './coverage.ts';
 import type { KindContext } from './kind-context.ts';
+import { publicationIn } from './lambda-function-props.ts';
 import { publishedVersions } from './lambda-versions.ts';
 
 export interface LambdaAliasProps {
@@ -49,7 +50,7 @@ export function lambdaAlias({ aws }: KindContext): Kind {
   };
   const publicationOf = async (FunctionName: string, Qualifier: string): Promise<string> => {
     const found = await aws.lambda.send(new GetFunctionCommand({ FunctionName, Qualifier }));
-    return found.Configuration?.Description ?? '';
+    return publicationIn(found.Configuration?.Description ?? '');
   };
   const versionOf = async (functionName: string, publication: string): Promise<string> => {
     const versions = await publishedVersions(aws, functionName);

@@ -28,6 +28,8 @@ export interface LambdaFunctionProps {
   /** Sorted; null: in no VPC. */
   readonly vpc: { readonly subnets: readonly string[]; readonly securityGroups: readonly string[] } | null;
   readonly tracing: 'Active' | 'PassThrough';
+  /** Shown in the console. */
+  readonly description: string;
   /** Of the zip, base64. */
   readonly codeSha256: string;
   /** The hash of all of the above: the description of the version that has them. */
@@ -50,7 +52,7 @@ export const lambdaFunctionInputs = {
   Code: 'codeSha256',
   ZipFile: 'codeSha256',
   Tags: 'tags',
-  Description: 'publication',
+  Description: ['description', 'publication'],
   Publish: fixed('a version is published with the function'),
   PublishTo: unsupported('durable versions are not offered'),
   PackageType: fixed('Zip'),
@@ -96,6 +98,7 @@ export const lambdaFunctionFields = {
   ephemeralStorage: 'mutable',
   vpc: 'mutable',
   tracing: 'mutable',
+  description: 'mutable',
   codeSha256: 'mutable',
   publication: 'mutable',
   reservedConcurrency: 'mutable',
@@ -104,6 +107,21 @@ export const lambdaFunctionFields = {
 
 /** Marks the description of a version as ours. */
 export const publicationPrefix = 'apigen:';
+
+/**
+ * The description of a version, and of a function when it is made with its first one: the text, then the hash. Later
+ * the function itself has the text alone.
+ */
+export const described = ({ description = '', publication }: Partial<LambdaFunctionProps>): string =>
+  [description, publication].filter((one) => one !== '').join(' ');
+
+/** The hash at the end of a version's description, or all of it where somebody else wrote it. */
+export const publicationIn = (description: string): string => HASHED.exec(description)?.[1] ?? description;
+
+/** The text in a function's description. */
+export const textIn = (description: string): string => description.replace(HASHED, '');
+
+const HASHED = /(?:^| )(apigen:[0-9a-f]+)$/;
 
 export const configurationInput = (desired: LambdaFunctionProps) => ({
   FunctionName: desired.functionName,
@@ -116,6 +134,7 @@ export const configurationInput = (desired: LambdaFunctionProps) => ({
   LoggingConfig: { LogGroup: desired.logGroup },
   EphemeralStorage: { Size: desired.ephemeralStorage },
   TracingConfig: { Mode: desired.tracing },
+  Description: desired.description ?? '',
   // Empty lists take a function out of its VPC.
   VpcConfig: {
     SubnetIds: [...(desired.vpc?.subnets ?? [])],
@@ -142,6 +161,7 @@ export const frozen = (configuration: FunctionConfiguration): Omit<LambdaFunctio
   ephemeralStorage: configuration.EphemeralStorage?.Size ?? 512,
   vpc: vpcOf(configuration),
   tracing: configuration.TracingConfig?.Mode ?? 'PassThrough',
+  description: textIn(configuration.Description ?? ''),
   codeSha256: configuration.CodeSha256 ?? '',
 });
 
@@ -150,6 +170,18 @@ type NotFrozen = 'functionName' | 'publication' | 'reservedConcurrency' | 'tags'
 /** What UpdateFunctionConfiguration changes. */
 export function settingsOf(props: LambdaFunctionProps): Json {
   const { role, runtime, handler, memory, timeout, environment, logGroup } = props;
-  const { ephemeralStorage, vpc, tracing } = props;
-  return { role, runtime, handler, memory, timeout, environment, logGroup, ephemeralStorage, vpc, tracing };
+  const { ephemeralStorage, vpc, tracing, description = '' } = props;
+  return {
+    role,
+    runtime,
+    handler,
+    memory,
+    timeout,
+    environment,
+    logGroup,
+    ephemeralStorage,
+    vpc,
+    tracing,
+    description,
+  };
 }

@@ -22,9 +22,11 @@ import { ApigenError } from '../errors.ts';
 import type { KindContext } from './kind-context.ts';
 import {
   configurationInput,
+  described,
   frozen,
   type LambdaFunctionProps,
   lambdaFunctionFields,
+  publicationIn,
   publicationPrefix,
   settingsOf,
 } from './lambda-function-props.ts';
@@ -106,7 +108,7 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
         aws.lambda.send(
           new CreateFunctionCommand({
             ...configurationInput(desired),
-            Description: desired.publication,
+            Description: described(desired),
             Architectures: [desired.architecture],
             PackageType: 'Zip',
             Code: { ZipFile },
@@ -150,15 +152,16 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
           FunctionName,
           RevisionId,
           CodeSha256: desired.codeSha256,
-          Description: desired.publication,
+          Description: described(desired),
         }),
       );
     };
     const first = await ask();
-    if (first.Description === desired.publication) return first.Version ?? '';
+    if (publicationIn(first.Description ?? '') === desired.publication) return first.Version ?? '';
     // Nothing has changed since a version that somebody else published: Lambda answers with that one. A new
     // description of the function itself counts as a change.
-    await aws.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Description: desired.publication }));
+    const Description = described(desired);
+    await aws.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Description }));
     return (await ask()).Version ?? '';
   };
 

@@ -9,6 +9,7 @@ import {
 import type { Aws } from '../aws/aws.ts';
 import { isNotFound } from '../aws/is-not-found.ts';
 import { ApigenError } from '../errors.ts';
+import { publicationIn } from './lambda-function-props.ts';
 
 export interface PublishedVersion {
   readonly version: string;
@@ -23,7 +24,8 @@ export async function publishedVersions(aws: Aws, FunctionName: string): Promise
     const page = await aws.lambda.send(new ListVersionsByFunctionCommand({ FunctionName, ...(Marker && { Marker }) }));
     for (const configuration of page.Versions ?? []) {
       const { Version = '', Description = '' } = configuration;
-      if (Version !== '$LATEST') versions.push({ version: Version, publication: Description, configuration });
+      if (Version !== '$LATEST')
+        versions.push({ version: Version, publication: publicationIn(Description), configuration });
     }
     Marker = page.NextMarker;
   } while (Marker);

@@ -11,6 +11,8 @@ export interface Range {
 export const LAMBDA_MEMORY_MB: Range = { min: 128, max: 10_240 };
 export const LAMBDA_TIMEOUT_SECONDS: Range = { min: 1, max: 900 };
 export const LAMBDA_ENVIRONMENT_BYTES = 4_096;
+/** Of Lambda's 256 characters (https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html), of which a version's hash takes 40. */
+export const LAMBDA_DESCRIPTION_LENGTH = 200;
 
 /**
  * API Gateway gives up on an integration after these seconds, whatever the function does.

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { buildDefinitions, type DefinitionSources } from '../../src/api/build-definitions.ts';
 import type { ApiDefinition } from '../../src/api/definition.ts';
 import { createApi } from '../../src/gateway/create-api.ts';
+import type { FunctionInvoker } from '../../src/gateway/exchange.ts';
 import type { ModelSpec } from '../../src/models/model-spec.ts';
 import { projectOf } from '../project/project-fixture.ts';
 
@@ -59,7 +60,12 @@ export interface Sent {
 }
 
 /** What the local gateway answers. */
-export async function answerOf(definition: ApiDefinition, sent: Sent, endpoint?: string) {
+export async function answerOf(
+  definition: ApiDefinition,
+  sent: Sent,
+  endpoint?: string,
+  invoke: FunctionInvoker['invoke'] = async () => ({ type: 'success', payload: '{"statusCode":200,"body":"ok"}' }),
+) {
   const notes: string[] = [];
   const api = await createApi({
     definition,
@@ -67,7 +73,7 @@ export async function answerOf(definition: ApiDefinition, sent: Sent, endpoint?:
     environment: {
       accountId: PLACE.account,
       region: 'eu-west-1',
-      functions: { invoke: async () => ({ type: 'success', payload: '{"statusCode":200,"body":"ok"}' }) },
+      functions: { invoke },
       credentials: [],
       ...(endpoint !== undefined && { serviceEndpoint: () => endpoint }),
       note: (text) => notes.push(text),

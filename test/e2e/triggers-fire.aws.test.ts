@@ -2,64 +2,22 @@
 // the table that it writes to. MiniStack runs functions; moto does not.
 
 import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { leftoversOf } from '../harness/leftovers.ts';
 import { type Deployed, endpointOf, projectOn } from './features/deployed.ts';
+import { firedProject } from './features/fired-project.ts';
 
 const name = 'fired';
-const files = {
-  'apigen.yml': `name: ${name}
-region: eu-west-1
-models: { Note: { file: src/note.ts, stream: new-image }, Seen: src/seen.ts }
-topics: { signals: {} }
-queues:
-  dead: {}
-  jobs: { visibilityTimeout: 5, deadLetter: { queue: dead, maxReceives: 1 } }
-  copies: { subscribe: [{ topic: signals, filter: { kind: [copied] } }] }
-  broken: {}
-functions:
-  seer:
-    handler: src/seer.handler
-    timeout: 5
-    access: { Seen: write }
-    on:
-      - { queue: jobs, batch: 5, reportFailures: true, filters: [{ body: { kind: [good, bad] } }] }
-      - { topic: signals, filter: { kind: [seen] } }
-      - { stream: Note, from: trim-horizon, retries: 0, bisect: false, filters: [{ eventName: [INSERT] }], onFailure: broken }
-      - { schedule: rate(1 minute), name: tick, input: { tick: of the clock } }
-apis: {}
-`,
-  'src/note.ts': model('Note'),
-  'src/seen.ts': model('Seen'),
-  'src/seer.ts': `import { Seen } from './seen.ts';
-export const handler = async (event) => {
-  if (event.tick) await Seen.create({ id: 'schedule: ' + event.tick }, { overwrite: true });
-  const batchItemFailures = [];
-  for (const record of event.Records ?? []) {
-    const source = record.eventSource ?? record.EventSource;
-    const text = record.body ?? record.Sns?.Message ?? record.dynamodb.NewImage.id.S;
-    if (text.includes('bad')) batchItemFailures.push({ itemIdentifier: record.messageId });
-    await Seen.create({ id: source + ': ' + text }, { overwrite: true });
-  }
-  return { batchItemFailures };
-};
-`,
-};
-
-function model(called: string): string {
-  return `import dynamoose from 'dynamoose';
-export const ${called} = dynamoose.model('${called}', new dynamoose.Schema({ id: { type: String, hashKey: true } }));
-`;
-}
 
 describe('what triggers a function, on MiniStack', () => {
   const endpoint = endpointOf('ministack');
   const settings = { endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
   const [dynamodb, lambda] = [new DynamoDBClient(settings), new LambdaClient(settings)];
-  const [sns, sqs] = [new SNSClient(settings), new SQSClient(settings)];
+  const [sns, sqs, events] = [new SNSClient(settings), new SQSClient(settings), new EventBridgeClient(settings)];
   const queue = (of: string): string => `${endpoint}/000000000000/${name}-dev-${of}`;
   let project: Deployed;
 
@@ -85,12 +43,12 @@ describe('what triggers a function, on MiniStack', () => {
   };
 
   beforeAll(async () => {
-    project = await projectOn(endpoint, files);
+    project = await projectOn(endpoint, firedProject(name));
     const { code, stderr } = await project.apigen('deploy', '--yes');
     if (code !== 0) throw new Error(stderr);
   });
   afterAll(async () => {
-    for (const client of [dynamodb, lambda, sns, sqs]) client.destroy();
+    for (const client of [dynamodb, lambda, sns, sqs, events]) client.destroy();
     await project.remove();
   });
 
@@ -130,6 +88,12 @@ describe('what triggers a function, on MiniStack', () => {
       ),
     ).toEqual(['to be copied']);
     expect(await seen()).not.toContain('aws:sns: to be copied');
+    await sns.send(new PublishCommand({ TopicArn, Message: '{"kind":"wrapped"}' }));
+    const [wrapped = '{}'] = await until(
+      () => received('wrapped'),
+      (bodies) => bodies.length > 0,
+    );
+    expect(JSON.parse(wrapped)).toMatchObject({ Type: 'Notification', TopicArn, Message: '{"kind":"wrapped"}' });
   });
 
   it('is a change of a table, from the oldest on; the rest of what is said of it stands in its mapping', async () => {
@@ -141,11 +105,19 @@ describe('what triggers a function, on MiniStack', () => {
     // MiniStack tries a failing batch for ever: where it goes is read back.
     expect(EventSourceMappings.find((one) => one.EventSourceArn?.includes('/stream/'))).toMatchObject({
       StartingPosition: 'TRIM_HORIZON',
+      MaximumBatchingWindowInSeconds: 1,
+      ParallelizationFactor: 2,
       MaximumRetryAttempts: 0,
       BisectBatchOnFunctionError: false,
       FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
       DestinationConfig: { OnFailure: { Destination: `arn:aws:sqs:eu-west-1:000000000000:${name}-dev-broken` } },
     });
+  });
+
+  it('is no schedule that is switched off', async () => {
+    const { Rules = [] } = await events.send(new ListRulesCommand({ NamePrefix: `${name}-dev-seer` }));
+    const states = Rules.map(({ State, ScheduleExpression }) => `${State} ${ScheduleExpression}`);
+    expect(states.sort()).toEqual(['DISABLED cron(0 3 * * ? *)', 'ENABLED rate(1 minute)']);
   });
 
   it('is a schedule, whose input is the event', async () => {

@@ -5,6 +5,8 @@ import type { Aws } from '../../aws/aws.ts';
 import { executeApiUrl, socketUrl } from '../../aws/execute-api-url.ts';
 import type { Live, NodeId } from '../../engine/kind.ts';
 import { apiNodeId } from './graph/api-nodes.ts';
+import { mappingKeys } from './graph/domain-nodes.ts';
+import { basePathsOf } from './graph/rest-domain-nodes.ts';
 import { connectsFreely } from './public-routes.ts';
 
 export interface RouteAddress {
@@ -24,8 +26,20 @@ export function addressesOf(
 ): readonly RouteAddress[] {
   return [...definitions.values()].flatMap((definition) => {
     const apiId = live.get(apiNodeId(definition, version))?.outputs['apiId'];
-    return apiId === undefined ? [] : routesOf(definition, executeApiUrl(aws, apiId, definition.stage.name));
+    return apiId === undefined ? [] : routesOf(definition, baseOf(definition, version, apiId, aws));
   });
+}
+
+/** Where the default endpoint is switched off, the domain is the only address. Emulators are called by path all the same. */
+function baseOf(definition: ApiDefinition, version: string, apiId: string, aws: Aws): string {
+  const { domain, defaultEndpointDisabled, stage } = definition;
+  if (aws.endpoint !== undefined || domain === undefined || defaultEndpointDisabled !== true) {
+    return executeApiUrl(aws, apiId, stage.name);
+  }
+  const paths =
+    definition.type === 'rest' ? basePathsOf(domain.basePath, version) : mappingKeys(definition, domain, version);
+  const [path = ''] = paths;
+  return `https://${domain.domainName}${path === '' ? '' : `/${path}`}`;
 }
 
 function routesOf(definition: ApiDefinition, base: string): readonly RouteAddress[] {
@@ -59,6 +73,9 @@ export interface DomainTarget {
 
 export function domainTargets(live: ReadonlyMap<NodeId, Live>): readonly DomainTarget[] {
   return [...live.values()].flatMap(({ physicalId, outputs: { target, hostedZoneId } }) =>
-    target === undefined || hostedZoneId === undefined ? [] : [{ domain: physicalId, target, hostedZoneId }],
+    // AWS names the host a moment after it made the domain.
+    target === undefined || target === '' || hostedZoneId === undefined
+      ? []
+      : [{ domain: physicalId, target, hostedZoneId }],
   );
 }

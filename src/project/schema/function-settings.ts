@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   DEPRECATED_RUNTIMES,
   LAMBDA_CONCURRENCY,
+  LAMBDA_DESCRIPTION_LENGTH,
   LAMBDA_MEMORY_MB,
   LAMBDA_STORAGE_MB,
   LAMBDA_TIMEOUT_SECONDS,
@@ -149,8 +150,10 @@ export const functionSettings = {
   logRetention: logRetention.exactOptional(),
   description: z
     .string()
-    .max(256, { error: 'is longer than 256 characters' })
-    .describe('Shown in the AWS console.')
+    .max(LAMBDA_DESCRIPTION_LENGTH, {
+      error: `is longer than ${LAMBDA_DESCRIPTION_LENGTH} characters, which leaves Lambda no room for the version's hash`,
+    })
+    .describe('Shown in the AWS console (AWS: Description).')
     .exactOptional(),
   secrets: z
     .record(environmentName, secret)

@@ -1,7 +1,8 @@
 // What projects refer to and do not make: roles, subnets, secrets, a user pool with its tokens, an identity pool. Made
 // in an emulator as an account's owner would have made it.
 
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
+import type { Aws } from '../../../src/aws/aws.ts';
 import { awsJson } from '../../harness/aws-json.ts';
 
 const assumable = (service: string): string =>
@@ -51,6 +52,26 @@ export async function secretsFor(endpoint: string, name: string): Promise<void> 
     ClientRequestToken: `${name}-${'0'.repeat(32)}`.slice(0, 36),
   });
 }
+
+export interface Statement {
+  readonly Effect: string;
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: unknown;
+}
+
+/** What a role that apigen made may do. */
+export async function statementsOf(aws: Aws, RoleName: string): Promise<readonly Statement[]> {
+  const { PolicyDocument = '' } = await aws.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: 'apigen' }));
+  // IAM answers it URL-encoded; moto as it is.
+  return JSON.parse(PolicyDocument.startsWith('%') ? decodeURIComponent(PolicyDocument) : PolicyDocument).Statement;
+}
+
+/** The same by action. */
+export const grantedBy = async (aws: Aws, role: string): Promise<Readonly<Record<string, readonly string[]>>> =>
+  Object.fromEntries(
+    (await statementsOf(aws, role)).flatMap(({ Action, Resource }) => Action.map((action) => [action, Resource])),
+  );
 
 export interface UserPool {
   readonly id: string;

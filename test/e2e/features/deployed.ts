@@ -21,8 +21,11 @@ export interface Deployed extends TemporaryProject {
   apigen(...args: readonly string[]): Promise<Outcome>;
   /** @param request `POST /orders?page=2`, behind the API's own address */
   call(api: string, request: string, init?: RequestInit): Promise<Answer>;
-  /** What a plan would still change: `update function:hello memory`, without what is known of the emulator. */
-  leftToDo(lacking?: readonly RegExp[]): Promise<readonly string[]>;
+  /**
+   * What a plan would still change: `update function:hello memory`, without what the emulator is known to lack.
+   * @throws when it no longer lacks it
+   */
+  leftToDo(lacks?: readonly RegExp[]): Promise<readonly string[]>;
 }
 
 export const endpointOf = (emulator: Emulator): string =>
@@ -48,14 +51,15 @@ export async function projectOn(endpoint: string, files: Readonly<Record<string,
       const answer = await fetch(base + path, { method, ...init });
       return { status: answer.status, text: await answer.text(), headers: answer.headers };
     },
-    async leftToDo(lacking = []) {
+    async leftToDo(lacks = []) {
       const { code, json, stderr } = await apigen('plan');
       if (code !== 0) throw new Error(stderr + JSON.stringify(json));
-      return (json.changes as readonly Change[])
-        .flatMap(({ node, action, differences = [] }) =>
-          action === 'update' ? differences.map(({ path }) => `update ${node} ${path}`) : [`${action} ${node}`],
-        )
-        .filter((line) => !lacking.some((one) => one.test(line)));
+      const lines = (json.changes as readonly Change[]).flatMap(({ node, action, differences = [] }) =>
+        action === 'update' ? differences.map(({ path }) => `update ${node} ${path}`) : [`${action} ${node}`],
+      );
+      const learned = lacks.filter((one) => !lines.some((line) => one.test(line)));
+      if (learned.length > 0) throw new Error(`the emulator lacks these no more: ${learned.join()}`);
+      return lines.filter((line) => !lacks.some((one) => one.test(line)));
     },
   };
 }

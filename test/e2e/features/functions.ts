@@ -7,6 +7,7 @@ import { GetFunctionCommand } from '@aws-sdk/client-lambda';
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { expect, it } from '@jest/globals';
+import { statementsOf } from './account.ts';
 import type { RestStand } from './rest-stand.ts';
 
 export function functions(stand: RestStand): void {
@@ -14,6 +15,7 @@ export function functions(stand: RestStand): void {
     const FunctionName = `${stand.name}-dev-told`;
     const { Configuration, Concurrency } = await stand.aws.lambda.send(new GetFunctionCommand({ FunctionName }));
     expect(Configuration).toMatchObject({
+      Description: expect.stringMatching(/^Tells what it was given apigen:\w+$/),
       Runtime: 'nodejs24.x',
       MemorySize: 512,
       Timeout: 20,
@@ -28,6 +30,7 @@ export function functions(stand: RestStand): void {
     expect(JSON.parse(variables['APIGEN_SECRETS'] ?? '{}')).toEqual({
       STRIPE_KEY: { store: 'ssm', name: `/${stand.name}/stripe` },
       DB_PASSWORD: { store: 'secretsmanager', name: `${stand.name}/db`, key: 'password' },
+      SEALED: { store: 'ssm', name: `/${stand.name}/stripe` },
     });
     const logs = new DescribeLogGroupsCommand({ logGroupNamePrefix: `/aws/lambda/${FunctionName}` });
     expect((await stand.aws.logs.send(logs)).logGroups).toMatchObject([{ retentionInDays: 7 }]);
@@ -37,7 +40,7 @@ export function functions(stand: RestStand): void {
     const RoleName = `${stand.name}-dev-told-eu-west-1`;
     const { Role } = await stand.aws.iam.send(new GetRoleCommand({ RoleName }));
     expect(Role?.PermissionsBoundary?.PermissionsBoundaryArn).toBe('arn:aws:iam::aws:policy/PowerUserAccess');
-    const statements = await stand.statements('told');
+    const statements = await statementsOf(stand.aws, RoleName);
     const place = `eu-west-1:${stand.account}`;
     expect(statements).toEqual(
       expect.arrayContaining([
@@ -96,7 +99,17 @@ export function functions(stand: RestStand): void {
   it('has its topics and queues as declared', async () => {
     const TopicArn = `arn:aws:sns:eu-west-1:${stand.account}:${stand.name}-dev-signals`;
     const { Attributes } = await stand.aws.sns.send(new GetTopicAttributesCommand({ TopicArn }));
-    expect(Attributes?.['DisplayName']).toBe('Signals');
+    expect(Attributes).toMatchObject({ DisplayName: 'Signals', KmsMasterKeyId: 'alias/aws/sns' });
+    const ordered = new GetTopicAttributesCommand({ TopicArn: TopicArn.replace('signals', 'ordered.fifo') });
+    expect((await stand.aws.sns.send(ordered)).Attributes).toMatchObject({ FifoTopic: 'true' });
+    const sealed = new GetQueueAttributesCommand({
+      QueueUrl: `${stand.endpoint}/${stand.account}/${stand.name}-dev-sealed.fifo`,
+      AttributeNames: ['All'],
+    });
+    expect((await stand.aws.sqs.send(sealed)).Attributes).toMatchObject({
+      FifoQueue: 'true',
+      KmsMasterKeyId: 'alias/aws/sqs',
+    });
     const QueueUrl = `${stand.endpoint}/${stand.account}/${stand.name}-dev-jobs`;
     const asked = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
     expect((await stand.aws.sqs.send(asked)).Attributes).toMatchObject({
@@ -111,7 +124,7 @@ export function functions(stand: RestStand): void {
   if (stand.called) {
     it('reads its secrets as it starts, and gets its own environment over that of all', async () => {
       const { status, text } = await stand.project.call('partner', 'GET /told');
-      expect([status, text]).toEqual([200, 'sk_live_1 hunter2 round green']);
+      expect([status, text]).toEqual([200, 'sk_live_1 hunter2 round green an asset']);
       expect((await stand.project.call('partner', 'GET /guest')).text).toBe('guest');
     });
   }

@@ -3,6 +3,7 @@
 import * as gateway from '@aws-sdk/client-api-gateway';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { expect, it } from '@jest/globals';
+import { grantedBy } from './account.ts';
 import type { RestStand } from './rest-stand.ts';
 
 const service = (rest: string): string => `arn:aws:apigateway:eu-west-1:${rest}`;
@@ -61,6 +62,15 @@ export function restIntegrations(stand: RestStand): void {
   it('calls any service by action or path, short forms included, as a role that may do that and no more', async () => {
     const uri = async (path: string, method: string) => (await stand.method(path, method)).methodIntegration?.uri;
     expect(await uri('/files/{file}', 'GET')).toBe(service('s3:path/shop/{file}'));
+    expect((await stand.method('/files/{file}', 'POST')).methodIntegration).toMatchObject({
+      httpMethod: 'PUT',
+      uri: service('s3:path/shop/{file}'),
+      requestParameters: {
+        'integration.request.path.file': 'method.request.path.file',
+        'integration.request.header.Content-Type': 'method.request.header.X-Kind',
+        'integration.request.header.x-amz-acl': "'private'",
+      },
+    });
     expect(await uri('/runs', 'POST')).toBe(service('states:action/StartExecution'));
     expect(await uri('/signals', 'POST')).toMatch(new RegExp(`^${service('sns:(action/Publish|path//)')}`));
     expect(await uri('/jobs', 'POST')).toBe(service(`sqs:path/${stand.account}/${stand.name}-dev-jobs`));
@@ -75,16 +85,14 @@ export function restIntegrations(stand: RestStand): void {
       expect(methodIntegration?.requestTemplates?.['application/json']).toContain(`"TableName":"${table}"`);
     }
     const place = `eu-west-1:${stand.account}`;
-    const granted = (await stand.statements('api-partner')).flatMap(({ Action, Resource }) =>
-      Action.map((action) => [action, Resource]),
-    );
-    expect(Object.fromEntries(granted)).toEqual({
+    expect(await grantedBy(stand.aws, `${stand.name}-dev-api-partner-eu-west-1`)).toEqual({
       'dynamodb:GetItem': [`arn:aws:dynamodb:${place}:table/${table}`],
       'dynamodb:PutItem': [`arn:aws:dynamodb:${place}:table/${table}`],
       'dynamodb:Query': [`arn:aws:dynamodb:${place}:table/${table}/index/byOwner`],
       's3:GetObject': ['arn:aws:s3:::shop/*'],
-      'sns:Publish': [`arn:aws:sns:${place}:${stand.name}-dev-signals`],
-      'sqs:SendMessage': [`arn:aws:sqs:${place}:${stand.name}-dev-jobs`],
+      's3:PutObject': ['arn:aws:s3:::shop/*'],
+      'sns:Publish': ['ordered.fifo', 'signals'].map((one) => `arn:aws:sns:${place}:${stand.name}-dev-${one}`),
+      'sqs:SendMessage': ['jobs', 'sealed.fifo'].map((one) => `arn:aws:sqs:${place}:${stand.name}-dev-${one}`),
       'states:StartExecution': ['arn:aws:states:eu-west-1:123456789012:stateMachine:run'],
     });
   });
@@ -98,6 +106,11 @@ export function restIntegrations(stand: RestStand): void {
         new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5, MessageAttributeNames: ['All'] }),
       );
       expect(Messages).toMatchObject([{ Body: 'paint', MessageAttributes: { colour: { DataType: 'String' } } }]);
+    });
+
+    it('answers a mock with its status, body and headers', async () => {
+      const { status, text, headers } = await stand.project.call('partner', 'GET /fixed');
+      expect([status, text, headers.get('x-fixed')]).toEqual([203, '{"fixed":true}', 'always']);
     });
 
     it('limits one route of a plan below the others', async () => {
@@ -135,6 +148,33 @@ export function restIntegrations(stand: RestStand): void {
     });
   }
 
+  it('checks bodies by a schema, by a model without some attributes, and by some of them alone', async () => {
+    const restApiId = await stand.apiId('partner');
+    const schema = async (path: string, method: string): Promise<unknown> => {
+      const { requestModels, requestValidatorId } = await stand.method(path, method);
+      expect(requestValidatorId).toBeTruthy();
+      const modelName = requestModels?.['application/json'];
+      const model = await stand.aws.apiGateway.send(new gateway.GetModelCommand({ restApiId, modelName }));
+      return JSON.parse(model.schema ?? '');
+    };
+    expect(await schema('/there', 'POST')).toMatchObject({ type: 'object', required: ['total'] });
+    const partial = await schema('/notes', 'POST');
+    expect(partial).toMatchObject({ properties: { id: { type: 'string' }, text: { type: 'string' } } });
+    expect(partial).not.toHaveProperty('required');
+    expect(partial).not.toHaveProperty('properties.owner');
+    expect(await schema('/notes', 'PATCH')).toMatchObject({ properties: { text: { type: 'string' } } });
+    expect(await schema('/notes', 'PATCH')).not.toHaveProperty('properties.id');
+  });
+
+  it('takes API keys from an authorizer, which reads a table', async () => {
+    const restApiId = await stand.apiId('keyed');
+    const api = await stand.aws.apiGateway.send(new gateway.GetRestApiCommand({ restApiId }));
+    expect(api.apiKeySource).toBe('AUTHORIZER');
+    const table = `arn:aws:dynamodb:eu-west-1:${stand.account}:table/${stand.name}-dev-Note`;
+    const granted = await grantedBy(stand.aws, `${stand.name}-dev-keeper-eu-west-1`);
+    expect(granted['dynamodb:Scan']?.[0]).toBe(table);
+  });
+
   it('is denied by its resource policy from elsewhere', async () => {
     const restApiId = await stand.apiId('partner');
     const { policy = '' } = await stand.aws.apiGateway.send(new gateway.GetRestApiCommand({ restApiId }));
@@ -142,6 +182,7 @@ export function restIntegrations(stand: RestStand): void {
     expect(Statement).toMatchObject([
       { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke' },
       {
+        Sid: 'NotFromElsewhere',
         Effect: 'Deny',
         Principal: '*',
         Action: 'execute-api:Invoke',

@@ -78,6 +78,7 @@ export const lambdaFunctionSample: Sample = {
         vpc: null,
         tracing: 'PassThrough',
         reservedConcurrency: null,
+        description: '',
         codeSha256: oneBuild.codeSha256,
         tags: tagged(place, id),
       }),
@@ -113,6 +114,7 @@ export const lambdaFunctionSample: Sample = {
         change('in one', { vpc: { subnets: ['subnet-0a1b2c3d4e5f60718'], securityGroups: ['sg-0a1b2c3d4e5f60718'] } }),
       ],
       tracing: [change('on', { tracing: 'Active' })],
+      description: [change('a text', { description: 'Lists orders' })],
       reservedConcurrency: [
         { says: 'some', change: set({ reservedConcurrency: 5 }) },
         { says: 'none at all: it is stopped', change: set({ reservedConcurrency: 0 }) },

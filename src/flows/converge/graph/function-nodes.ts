@@ -116,9 +116,13 @@ function functionProps(
     tracing: declaration.tracing ? ('Active' as const) : ('PassThrough' as const),
     codeSha256: built.codeSha256,
   };
-  const hash = createHash('sha256').update(canonical(settings)).digest('hex').slice(0, 32);
+  const { description = '' } = declaration;
+  // A function without one keeps the hash that it had before there were descriptions.
+  const all = description === '' ? settings : { ...settings, description };
+  const hash = createHash('sha256').update(canonical(all)).digest('hex').slice(0, 32);
   return {
     ...settings,
+    description,
     publication: `${publicationPrefix}${hash}`,
     reservedConcurrency: declaration.reservedConcurrency ?? null,
     tags: nodeTags(input, functionNodeId(declaration.name)),

@@ -52,7 +52,7 @@ export function restDomainNodes(
 }
 
 /** API Gateway maps REST APIs one level deep: below a base path of its own, v1 stands alone. */
-function basePathsOf(basePath: string, version: string): readonly string[] {
+export function basePathsOf(basePath: string, version: string): readonly string[] {
   if (basePath === '') return version === FIRST_VERSION ? ['', FIRST_VERSION] : [version];
   return version === FIRST_VERSION ? [basePath] : [`${basePath}-${version}`];
 }
