@@ -17,7 +17,8 @@ export function keyEntry(attribute: BoundAttribute): string {
   return entry.slice(0, at) + stored(entry.slice(at), attribute.type);
 }
 
-function stored(date: string, { storage }: TimeType): string {
+/** A time as code that gives what DynamoDB holds. */
+export function stored(date: string, { storage }: TimeType): string {
   if (storage === 'iso') return `${date}.toISOString()`;
   return storage === 'seconds' ? `Math.round(${date}.getTime() / 1000)` : `${date}.getTime()`;
 }

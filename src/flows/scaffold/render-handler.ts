@@ -1,12 +1,12 @@
 // A new handler, made from the sample's own: the same code with other names, so that what is tested there holds here.
 
-import { posix } from 'node:path';
 import type { RouteKey } from '../../project/route-key.ts';
 import { parameterOf } from '../../project/route-key.ts';
 import type { HandlerReference } from '../../project/schema/handler.ts';
 import { bodyReadings, readingNames } from './body-readings.ts';
 import type { NewFile } from './create-files.ts';
 import { HTTP_EXPORTS, type SharedPaths } from './handler-code.ts';
+import { importPath } from './import-path.ts';
 import { addressSegment, itemEntry, keyEntry, objectCode, property } from './key-code.ts';
 import { extensionOf, type Language } from './language.ts';
 import type { ModelRoute } from './model-action.ts';
@@ -60,7 +60,7 @@ export async function renderModelHandler(
   const path = pathOf(file);
   const code = withItem(withBody(withKey(named, route, model), route, model), key, route, model)
     .replace(/(?<=\/\*\* )[A-Z]+ \/[^:\s]*/, () => file.route)
-    .replace("'@model'", () => `'${specifier(path, model.file)}'`);
+    .replace("'@model'", () => `'${importPath(path, model.file)}'`);
   return finish(file, code);
 }
 
@@ -125,15 +125,9 @@ function finish(file: HandlerFile, text: string): NewFile {
   const used = HTTP_EXPORTS.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
   const whole = text
     .replace(/^import .* from '\.\.?\/http\.\w+';$/m, () => {
-      return `import { ${used.join(', ')} } from '${specifier(path, file.shared['src/http'])}';`;
+      return `import { ${used.join(', ')} } from '${importPath(path, file.shared['src/http'])}';`;
     })
-    .replace(/'\.\.\/from-json\.\w+'/, () => `'${specifier(path, file.shared['src/from-json'])}'`)
+    .replace(/'\.\.\/from-json\.\w+'/, () => `'${importPath(path, file.shared['src/from-json'])}'`)
     .replace('export const handler =', () => `export const ${file.handler.exportName} =`);
   return { path, text: whole };
-}
-
-/** How one file of the project imports another. */
-function specifier(from: string, to: string): string {
-  const path = posix.relative(posix.dirname(from), to);
-  return path.startsWith('.') ? path : `./${path}`;
 }

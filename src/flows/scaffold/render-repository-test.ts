@@ -1,12 +1,13 @@
 // The test of a model's repository, made from the sample's, with items of the model's own types.
 
+import { importPath } from './import-path.ts';
 import { property } from './key-code.ts';
 import { extensionOf } from './language.ts';
 import { onlyUsedImports } from './rename-sample.ts';
 import { named, type RepositoryParts } from './render-repository.ts';
 import { keyCode, member } from './repository-key.ts';
 import { listFunctions, type RepositoryModel } from './repository-model.ts';
-import { importPath, repositoryFile, repositoryTestFile } from './repository-paths.ts';
+import { repositoryFile, repositoryTestFile } from './repository-paths.ts';
 import { changeable, sampleCount, sampleCountOf, sampleLines } from './sample-value.ts';
 import { readTemplate, replaceMarked } from './template.ts';
 import { plural } from './words.ts';

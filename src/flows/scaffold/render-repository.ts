@@ -1,10 +1,11 @@
 // The code of a model's repository, made from the sample's: the same functions with other names and keys.
 
+import { importPath } from './import-path.ts';
 import type { Language } from './language.ts';
 import { onlyUsedImports, renameSamples } from './rename-sample.ts';
 import { isVariable, keyCode, namesType, partsOf, quoted, storedCode } from './repository-key.ts';
 import { type ListFunction, listFunctions, type RepositoryModel } from './repository-model.ts';
-import { importPath, repositoryFile } from './repository-paths.ts';
+import { repositoryFile } from './repository-paths.ts';
 import { readTemplate, replaceMarked } from './template.ts';
 import { plural } from './words.ts';
 

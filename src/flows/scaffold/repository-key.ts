@@ -1,6 +1,6 @@
 // A model's keys as code that Dynamoose takes: it converts dates in items, but not in keys.
 
-import { property } from './key-code.ts';
+import { property, stored } from './key-code.ts';
 import type { Language } from './language.ts';
 import type { Key, KeyPart } from './repository-model.ts';
 import { isReserved } from './words.ts';
@@ -27,9 +27,7 @@ export function namesType(names: readonly string[]): string {
 
 /** A key's value as Dynamoose takes it. */
 export function storedCode(code: string, { value: { type } }: KeyPart): string {
-  if (type.kind !== 'date') return code;
-  if (type.storage === 'iso') return `${code}.toISOString()`;
-  return type.storage === 'seconds' ? `Math.floor(${code}.getTime() / 1000)` : `${code}.getTime()`;
+  return type.kind === 'date' ? stored(code, type) : code;
 }
 
 /** `order.total`, `order['unit-price']` */

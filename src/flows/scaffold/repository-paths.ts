@@ -11,9 +11,3 @@ export function repositoryFile(modelFile: string): string {
 export function repositoryTestFile(modelFile: string): string {
   return `test/${posix.basename(repositoryFile(modelFile)).replace(/(?=\.\w+$)/, '.test')}`;
 }
-
-/** How one file of the project imports another. */
-export function importPath(from: string, to: string): string {
-  const path = posix.relative(posix.dirname(from), to);
-  return path.startsWith('.') ? path : `./${path}`;
-}

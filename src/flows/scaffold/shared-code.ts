@@ -1,5 +1,5 @@
-// Code that generated files share: src/http and src/from-json of handlers, src/repository of repositories, test/tables of their tests. It
-// is written with the first of them and then left alone.
+// Code that generated files share: src/http and src/from-json of handlers, src/repository of repositories, test/tables of
+// their tests. It is written with the first of them and then left alone.
 
 import { join } from 'node:path';
 import { listExports } from '../../build/list-exports.ts';
