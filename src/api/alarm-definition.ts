@@ -6,8 +6,8 @@ export interface AlarmDefinition {
   readonly name: string;
   readonly description: string;
   /**
-   * What is measured: the API's stage (dimensions `ApiName`, `Stage` of REST; `ApiId`, `Stage` of HTTP and WebSocket;
-   * HTTP's `$default` stage by `ApiId` alone) or a function (dimension `FunctionName`), by its logical name.
+   * What is measured: the API's stage (dimensions `ApiName`, `Stage` of REST; `ApiId`, `Stage` of HTTP, `$default`
+   * included, and of WebSocket) or a function (dimension `FunctionName`), by its logical name.
    */
   readonly of: { readonly type: 'api' } | { readonly type: 'function'; readonly function: string };
   readonly namespace: 'AWS/ApiGateway' | 'AWS/Lambda';

@@ -4,7 +4,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { deployedProjects } from './features/projects.ts';
+import { parse as parseYaml } from 'yaml';
+import { formatProblems, parse } from '../project/project-fixture.ts';
+import { deployedTexts } from './features/projects.ts';
 import { everyKey, keysOf } from './features/said-keys.ts';
 import { AREAS, type Feature, type Lacking } from './features/table.ts';
 
@@ -56,8 +58,13 @@ it('every refusal of the table is a code of check, and provoked by a test of the
   expect(codes.filter((code) => !tests.includes(code))).toEqual([]);
 });
 
+it('every project that is deployed is valid', () => {
+  const problems = deployedTexts().flatMap((text) => formatProblems(parse(text)));
+  expect(problems).toEqual([]);
+});
+
 it('every key of the language is said by a project that is deployed', () => {
-  const said = new Set(deployedProjects().flatMap((project) => [...keysOf(project)]));
+  const said = new Set(deployedTexts().flatMap((text) => [...keysOf(parseYaml(text))]));
   const unsaid = [...everyKey()].filter((key) => !said.has(key));
   const left = unsaid.filter((key) => {
     const file = ELSEWHERE.find(([pattern]) => pattern.test(key))?.[1];

@@ -28,7 +28,7 @@ for (const emulator of ['ministack', 'moto'] as const) {
     it('is planned, with every public route named, and deployed', async () => {
       const planned = await stand.project.apigen('plan');
       expect([planned.code, planned.stderr]).toEqual([0, '']);
-      expect(planned.json.publicRoutes).toHaveLength(stand.called ? 22 : 21);
+      expect(planned.json.publicRoutes).toHaveLength(stand.called ? 23 : 22);
       const { code, json, stderr } = await stand.project.apigen('deploy', '--yes');
       expect([code, stderr]).toEqual([0, '']);
       expect(json.domains).toMatchObject([

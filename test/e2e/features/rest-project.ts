@@ -129,8 +129,9 @@ apis:
       POST /jobs: { sqs: { queue: jobs, message: $request.body.job, delay: 0, attributes: { colour: $stageVariables.colour } }, auth: none }
       POST /ordered: { sns: { topic: ordered, groupId: $request.body.customer, deduplicationId: $context.requestId }, auth: none }
       POST /sealed: { sqs: { queue: sealed, groupId: all, deduplicationId: $request.header.X-Id }, auth: none }
-      POST /there: { handler: src/hello.handler, auth: none, body: { schema: src/order.json, optional: true } }
+      POST /there: { handler: src/hello.handler, auth: none, body: { schema: src/order.json } }
       POST /notes: { handler: src/hello.handler, auth: none, body: { model: Note, omit: [owner], partial: true } }
+      PUT /notes: { handler: src/hello.handler, auth: none, body: { model: Note, optional: [text] } }
       PATCH /notes: { handler: src/hello.handler, auth: none, body: { model: Note, pick: [text] } }
       GET /fixed: { mock: { status: 203, body: { fixed: true }, headers: { X-Fixed: always } }, auth: none }
       POST /signals: { sns: { topic: signals, subject: $request.body.title, attributes: { kind: made } }, auth: none }
