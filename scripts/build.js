@@ -1,13 +1,13 @@
 // Bundles src/ into dist/: the CLI with a chunk per lazily loaded command, and the programs of the process that runs
-// model files and of the threads that run functions under dev. npm packages stay external, but for two of a hundred
-// small files each, which take longer to find than to run.
+// model files and of the threads that run functions under dev. npm packages stay external, but for those that nearly every
+// command needs and whose many small files take longer to find than to run.
 // The folder is swapped in whole, so that a program running from it never meets half a build.
 import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const inlined = ['jose', 'zod'];
+const inlined = ['chalk', 'commander', 'jose', 'picomatch', 'yaml', 'zod'];
 const staging = `dist.${process.pid}`;
 process.chdir(root);
 const { dependencies } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
@@ -30,6 +30,7 @@ try {
     sourcesContent: false,
     logLevel: 'warning',
   });
+  await giveRequire(staging);
   // What `apigen types` copies into projects, as it is written.
   for (const part of ['attribute-spec.ts', 'decoder/decode-item.ts', 'decoder/read-body.ts']) {
     await cp(`src/models/${part}`, `${staging}/decoder-source/${part}`);
@@ -39,6 +40,17 @@ try {
   await rename(staging, 'dist');
 } finally {
   await rm(staging, { recursive: true, force: true });
+}
+
+/** CommonJS packages ask for Node's modules by `require`, which the file that esbuild's own code stands in must have. */
+async function giveRequire(folder) {
+  for (const name of (await readdir(folder)).filter((one) => one.endsWith('.js'))) {
+    const code = await readFile(`${folder}/${name}`, 'utf8');
+    if (!code.includes('var __require = ')) continue;
+    const line =
+      "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+    await writeFile(`${folder}/${name}`, `${line} ${code}`);
+  }
 }
 
 /** Of the packages whose code dist/ holds. */

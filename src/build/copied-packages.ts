@@ -88,7 +88,7 @@ function visible(placed: ReadonlyMap<string, CopiedPackage>, name: string, depen
 }
 
 /** Its real folder, as Node looks for it; package.json rather than `require.resolve`, which `exports` may refuse. */
-function findPackage(from: string, name: string): string | undefined {
+export function findPackage(from: string, name: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);
     if (existsSync(join(candidate, 'package.json'))) return realpathSync(candidate);

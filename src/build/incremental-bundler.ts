@@ -10,6 +10,7 @@ import { assetFiles } from './asset-files.ts';
 import { attemptBuild, awaitsAtTop, type Built, type Bundle, finish } from './bundle-functions.ts';
 import { type BundleFormat, bundleOptions } from './bundle-options.ts';
 import type { HandlerSource } from './handler-source.ts';
+import { linkedPackages } from './linked-packages.ts';
 import { leftOut } from './package-files.ts';
 import type { VendorChunks } from './vendor-chunk.ts';
 import { VendorImports } from './vendor-imports.ts';
@@ -20,6 +21,8 @@ export interface IncrementalBuild {
   readonly problems: readonly Problem[];
   /** Absolute paths of the project's own files that the function is made of; of the last good build while it is broken. */
   readonly inputs: ReadonlySet<string>;
+  /** Real folders, by name, of installed packages that the bundle requires. */
+  readonly packages: ReadonlyMap<string, string>;
   /** The chunk that the bundle requires, if it takes a module from one. */
   readonly vendor?: string;
 }
@@ -100,14 +103,16 @@ export function incrementalBundler(
       }
       const finished = finish(project, [source], settings(), result);
       const assets = assetFiles(project, source.function);
-      const problems = [...finished.problems, ...assets.problems];
+      const packages = linkedPackages(project, source.function);
+      const problems = [...finished.problems, ...assets.problems, ...packages.problems];
       const assetPaths = Object.keys(assets.files).map((path) => join(root, path));
       if (result.built !== undefined) inputs = new Set([...ownFiles(root, result.built), ...assetPaths]);
       const [bundle] = finished.bundles;
-      if (bundle === undefined || problems.length > 0) return { problems, inputs };
+      const common = { problems, inputs, packages: packages.folders };
+      if (bundle === undefined || problems.length > 0) return common;
       const chunk = vendor !== undefined && vendor.wanted.size > 0 ? vendor.chunk : undefined;
       const files = { ...assets.files, ...bundle.files };
-      return { problems, inputs, bundle: { ...bundle, files }, ...(chunk !== undefined && { vendor: chunk }) };
+      return { ...common, bundle: { ...bundle, files }, ...(chunk !== undefined && { vendor: chunk }) };
     },
   };
 }

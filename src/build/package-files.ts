@@ -14,7 +14,8 @@ export interface PackageFiles {
 }
 
 // Of Lambda's own Node runtimes. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
-const IN_RUNTIME = /^@(?:aws-sdk|smithy)\//;
+export const inRuntime = (name: string): boolean => /^@(?:aws-sdk|smithy)\//.test(name);
+
 const NOT_NEEDED = /\.d\.[cm]?ts$|\.map$|\.tsbuildinfo$|\.md$/i;
 
 /** Packages that a function's bundle leaves out. */
@@ -26,7 +27,7 @@ export const leftOut = ({ build }: FunctionDeclaration): readonly string[] => [
 export function packageFiles(project: Project, declaration: FunctionDeclaration): PackageFiles {
   const { build, architecture } = declaration;
   const native = build?.native ?? [];
-  const external = (build?.external ?? []).filter((name) => !IN_RUNTIME.test(name));
+  const external = (build?.external ?? []).filter((name) => !inRuntime(name));
   if (native.length + external.length === 0) return { files: {}, problems: [] };
   const platform: Platform = { os: 'linux', cpu: architecture === 'arm64' ? 'arm64' : 'x64', libc: 'glibc' };
   const position = project.position([...declaration.path, 'build']);
@@ -80,7 +81,7 @@ function binaryOf(contents: Uint8Array, { cpu }: Platform): 'fitting' | 'other' 
   return elf && contents[18] === ELF_MACHINE[cpu] ? 'fitting' : 'other';
 }
 
-function notInstalled({ name: functionName }: FunctionDeclaration, { name, neededBy }: MissingPackage) {
+export function notInstalled({ name: functionName }: FunctionDeclaration, { name, neededBy }: MissingPackage) {
   return {
     code: 'PACKAGE_NOT_INSTALLED',
     message:

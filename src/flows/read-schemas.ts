@@ -2,9 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import Draft04 from 'ajv-draft-04';
 import type { JsonSchema } from '../api/definition.ts';
 import type { Problem } from '../errors.ts';
+import { draft04 } from '../gateway/validation/draft-04.ts';
 import type { Project, ProjectPath } from '../project/project.ts';
 
 export interface SchemaReading {
@@ -61,7 +61,7 @@ async function readSchema(path: string): Promise<JsonSchema | string> {
   if (typeof draft === 'string' && !draft.includes('draft-04'))
     return `is written for ${draft}; API Gateway knows draft 4`;
   try {
-    new Draft04.default({ strict: false, logger: false }).compile(schema);
+    draft04({ strict: false, logger: false }).compile(schema);
   } catch (error) {
     return `is no JSON Schema: ${error instanceof Error ? error.message : String(error)}`;
   }

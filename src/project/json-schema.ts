@@ -1,7 +1,7 @@
 // The editor's view of the language: JSON Schema derived from the zod schema, with a stage's overlay as the same
 // language in which nothing is required and null removes.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { projectFile } from './schema/project-file.ts';
 import { stageSettings } from './schema/stage.ts';
 

@@ -1,7 +1,7 @@
 // What the schema refuses, in words: unknown keys with the nearest known one, wrong types with the edit that mends
 // them. Afterwards the refused parts are left out, so that the rest of the file is checked in the same run.
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { knownKeys } from './known-keys.ts';
 import { type Located, locate } from './located.ts';
 import { nearestName } from './nearest-name.ts';

@@ -48,24 +48,32 @@ export class DevTables {
   #state: Promise<TablesState>;
   #models: Promise<Readonly<Record<string, ModelSpec>>> = Promise.resolve({});
   #text = '';
+  #begin: (() => void) | undefined;
 
+  /** Reads and starts nothing yet. */
   constructor(project: Project, options: DevTablesOptions) {
     this.#options = options;
-    this.#state = this.#follow(Promise.resolve(), project);
+    const asked = new Promise<void>((resolve) => {
+      this.#begin = resolve;
+    });
+    this.#state = this.#follow(asked, project);
   }
 
   /** Once the tables stand as the models say. */
   state(): Promise<TablesState> {
+    this.#ask();
     return this.#state;
   }
 
   /** What the models say, before any table stands. */
   models(): Promise<Readonly<Record<string, ModelSpec>>> {
+    this.#ask();
     return this.#models;
   }
 
   /** Reads the models again, after what is under way. */
   reload(project: Project): Promise<TablesState> {
+    this.#ask();
     this.#state = this.#follow(
       this.#state.catch(() => undefined),
       project,
@@ -73,7 +81,13 @@ export class DevTables {
     return this.#state;
   }
 
+  #ask(): void {
+    this.#begin?.();
+    this.#begin = undefined;
+  }
+
   async close(): Promise<void> {
+    if (this.#begin !== undefined) return;
     await this.#state.catch(() => undefined);
     await this.#tables?.close();
   }

@@ -2,7 +2,7 @@
 // written where its workers load it. A broken one keeps its problems until a save heals it.
 
 import { createHash } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Bundle } from '../../build/bundle-functions.ts';
@@ -83,10 +83,12 @@ export class FunctionBuild {
       readable: this.#debugged,
       chunks: this.#chunks,
     });
-    const { bundle, problems, inputs, vendor } = await this.#bundler.build();
+    const { bundle, problems, inputs, packages, vendor } = await this.#bundler.build();
     this.problems = problems;
     this.inputs = inputs;
-    if (bundle !== undefined) await this.#keep(bundle, vendor);
+    if (bundle === undefined) return;
+    await linkPackages(join(this.#folder, 'node_modules'), packages);
+    await this.#keep(bundle, vendor);
   }
 
   /** Lets go of what esbuild keeps in memory; the next build starts anew. */
@@ -140,4 +142,15 @@ export class FunctionBuild {
 function targetOf(runtime: string): string {
   const wanted = Number(/^nodejs(\d+)/.exec(runtime)?.[1] ?? 22);
   return `node${Math.min(wanted, Number(process.versions.node.split('.')[0]))}`;
+}
+
+/** `node_modules` of a function points to these; what runs meanwhile may be requiring them. */
+async function linkPackages(folder: string, packages: ReadonlyMap<string, string>): Promise<void> {
+  for (const [name, target] of packages) {
+    const link = join(folder, name);
+    if ((await realpath(link).catch(() => undefined)) === target) continue;
+    await mkdir(dirname(link), { recursive: true });
+    await rm(link, { recursive: true, force: true });
+    await symlink(target, link, 'junction');
+  }
 }

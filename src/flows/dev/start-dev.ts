@@ -4,7 +4,9 @@
 import { realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { VendorChunks } from '../../build/vendor-chunk.ts';
+import { warmUp } from '../../build/warm-up.ts';
 import type { Problem } from '../../errors.ts';
 import { type LocalFunctions, startFunctions } from '../../gateway/functions/local-functions.ts';
 import { loadProject } from '../../project/load-project.ts';
@@ -28,6 +30,9 @@ import { concernAllImports, concernApis, concernModels, foldersOf } from './watc
 
 export type { DevOptions, DevSession } from './dev-options.ts';
 
+/** A function without a model is called and answers before the tables take the processor. */
+const TABLES_AFTER_MS = 300;
+
 type Broken = { readonly what: string; readonly problems: readonly Problem[] };
 
 /** @throws ApigenError: no project, an apigen.yml that cannot be used, no port, none for a debugger */
@@ -36,6 +41,7 @@ export async function startDev(options: DevOptions): Promise<DevSession> {
   const { emit, inspect } = options;
   // Lambda's clocks are UTC; a thread has its process's zone, whatever its own TZ says.
   options.env['TZ'] = 'UTC';
+  warmUp();
   const project = await loadProject(options);
   const inspector = inspect === undefined ? undefined : openInspector(inspect);
   const debugged = inspector !== undefined;
@@ -112,10 +118,7 @@ class Session implements DevSession {
     await this.#serve();
     this.#watchFiles();
     void this.#checkHandlers();
-    void this.#tables.state().then(
-      ({ problems }) => this.#judge('models', problems),
-      (cause: unknown) => this.#judge('models', problemsOf(cause)),
-    );
+    void this.#checkModels();
   }
 
   apis(): readonly ServedApi[] {
@@ -224,6 +227,17 @@ class Session implements DevSession {
   async #checkHandlers(): Promise<void> {
     const problems = await handlerProblems(this.#project, this.#options.env);
     if (problems.length > 0 && !this.#closed) this.#options.emit({ type: 'broken', what: 'handlers', problems });
+  }
+
+  /** Whoever waits for the first answer comes first, unless it needs them. */
+  async #checkModels(): Promise<void> {
+    await setTimeout(TABLES_AFTER_MS, undefined, { ref: false });
+    if (this.#closed) return;
+    try {
+      this.#judge('models', (await this.#tables.state()).problems);
+    } catch (cause) {
+      this.#judge('models', problemsOf(cause));
+    }
   }
 
   #judge(what: string, problems: readonly Problem[]): void {

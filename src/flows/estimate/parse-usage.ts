@@ -1,6 +1,6 @@
 // A usage as written → a usage as read. Every fault is reported with its path, unknown keys with the nearest known one.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { METER_IDS } from '../../pricing/meters.ts';
 import { nearestName } from '../../project/nearest-name.ts';
 import type { ProjectPath } from '../../project/project.ts';

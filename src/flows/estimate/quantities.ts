@@ -1,6 +1,6 @@
 // How the numbers of a usage file are checked: each has its own reader, and says in its own words what is wrong.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Decimal } from '../../pricing/decimal.ts';
 import {
   parseCount,

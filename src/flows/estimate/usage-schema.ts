@@ -1,7 +1,7 @@
 // The language of a usage file and of the `usage:` block of apigen.yml: one strict schema for both. What depends on
 // the project (names of APIs, routes, functions, models) is checked where usage and project meet.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { FREE_TIERS } from '../../pricing/free-allowances.ts';
 import { METER_IDS, SERVICES } from '../../pricing/meters.ts';
 import { parseMonth } from '../../pricing/month.ts';

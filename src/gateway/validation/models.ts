@@ -2,7 +2,7 @@
 // Each model is compiled once, when a request first needs it.
 
 import type { JsonSchema } from '../../api/definition.ts';
-import { Ajv, type ValidateFunction } from './draft-04.ts';
+import { type Ajv, draft04, type ValidateFunction } from './draft-04.ts';
 import { validationMessage } from './validation-message.ts';
 
 /** What validation found: undefined when the document is valid. */
@@ -11,7 +11,7 @@ export type ModelVerdict = { readonly problem: string } | undefined;
 export class Models {
   readonly #schemas: Readonly<Record<string, JsonSchema>>;
   readonly #compiled = new Map<string, ValidateFunction>();
-  #ajv: InstanceType<typeof Ajv> | undefined;
+  #ajv: Ajv | undefined;
 
   constructor(schemas: Readonly<Record<string, JsonSchema>>) {
     this.#schemas = schemas;
@@ -41,9 +41,9 @@ export class Models {
     return check;
   }
 
-  #prepared(): InstanceType<typeof Ajv> {
+  #prepared(): Ajv {
     if (this.#ajv === undefined) {
-      this.#ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
+      this.#ajv = draft04({ strict: false, allErrors: true, validateFormats: false, logger: false });
       for (const [name, schema] of Object.entries(this.#schemas)) {
         const { $schema: _dialect, id: _id, $id: _newId, ...rest } = schema;
         this.#ajv.addSchema(withLocalReferences(rest) as JsonSchema, urlOf(name));

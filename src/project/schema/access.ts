@@ -1,6 +1,6 @@
 // `access: { Product: write, chat: manage, jobs: send }`: what a function may do beyond what importing a model grants.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Access } from '../project.ts';
 
 /** Words by what they are said of. */

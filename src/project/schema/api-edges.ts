@@ -1,6 +1,6 @@
 // The edges of an API: its domain, who may reach it, and what API Gateway answers by itself.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { GATEWAY_RESPONSES } from '../limits.ts';
 import { nearestName } from '../nearest-name.ts';
 import { httpStatus } from './integration.ts';

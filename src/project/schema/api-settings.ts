@@ -1,6 +1,6 @@
 // What an API may say beside its routes: plans, cache, logs, alarms.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   ACCESS_LOG_FORMAT_LENGTH,
   CACHE_SIZES_GB,

@@ -1,6 +1,6 @@
 // `apis:`: API Gateway APIs with their routes.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { COMPRESSION_BYTES, NAME_LENGTHS, STAGE_VARIABLES } from '../limits.ts';
 import { domain, gatewayResponses, policy } from './api-edges.ts';
 import { alarms, apiCache, logs, plans } from './api-settings.ts';

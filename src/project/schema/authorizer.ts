@@ -1,6 +1,6 @@
 // `auth:` of the project: authorizers by name, which routes and APIs refer to.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { AUTHORIZER_TTL_SECONDS, NAME_LENGTHS } from '../limits.ts';
 import { access } from './access.ts';
 import { functionSettings } from './function-settings.ts';

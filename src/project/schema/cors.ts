@@ -1,6 +1,6 @@
 // `cors:` of an HTTP API, as API Gateway answers preflights itself.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { CORS_MAX_AGE_SECONDS } from '../limits.ts';
 import { type Fault, rule, wholeNumber } from './rule.ts';
 

@@ -1,7 +1,7 @@
 // Values with expressions of API Gateway: `$request.body.name`, `$request.path.id`, `$request.header.h`,
 // `$request.query.q`, `$context.requestId`, `$stageVariables.v`, alone or as `${request.path.id}` inside a text.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearestName } from '../nearest-name.ts';
 import { type Fault, rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 // Filters of subscriptions to topics, the same for queues and functions.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `filter` and `filterOn`. */
 export const filterPolicy = {

@@ -1,6 +1,6 @@
 // The settings of a Lambda function, the same wherever they stand: defaults, functions, routes.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   DEPRECATED_RUNTIMES,
   LAMBDA_CONCURRENCY,

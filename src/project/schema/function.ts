@@ -1,6 +1,6 @@
 // `functions:`: functions that no route calls, and the settings of handlers that several routes share.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { NAME_LENGTHS } from '../limits.ts';
 import { access } from './access.ts';
 import { functionSettings } from './function-settings.ts';

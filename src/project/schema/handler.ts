@@ -1,6 +1,6 @@
 // `handler: src/products/create.handler`: a module of the project and the name it exports.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { judgePathInProject, normalisePath } from './path-in-project.ts';
 import { type Fault, rule } from './rule.ts';
 

@@ -1,7 +1,7 @@
 // Identity sources of authorizers: `header.Authorization`, `query.token`, `context.identity.sourceIp`. One way to
 // write them for all types of API; each definition says them in its own AWS words.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearestName } from '../nearest-name.ts';
 import { type Fault, rule } from './rule.ts';
 

@@ -1,7 +1,7 @@
 // What answers a route where no function does: an HTTP backend, a fixed answer, an AWS service, and the mapping
 // between. Which type of API takes what is checked once the type is known.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { expressionJson, expressionText } from './expression.ts';
 import { type Fault, rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 // `models:`: Dynamoose model files and the settings of their tables that the files cannot say.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { NAME_LENGTHS, RECOVERY_DAYS, TABLE_CAPACITY_UNITS } from '../limits.ts';
 import { judgeRegion } from './judge-region.ts';
 import { judgePathInProject } from './path-in-project.ts';

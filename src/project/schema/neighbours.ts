@@ -1,6 +1,6 @@
 // `topics:`, `queues:` and `vpcLinks:`: what stands beside functions and APIs. Each is made, or exists and is only used.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { NAME_LENGTHS, SQS } from '../limits.ts';
 import { filterPolicy } from './filter.ts';
 import { type Fault, type NameRule, nameOf, rule, wholeNumber } from './rule.ts';

@@ -1,7 +1,7 @@
 // The language of apigen.yml: the one source of its TypeScript types, its validation, the editor's JSON Schema and
 // the reference. Each part has a file of its own; a new key is added there, with its description.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { KEPT_RELEASES, NAME_LENGTHS } from '../limits.ts';
 import { REGIONS } from '../regions.ts';
 import { apis } from './api.ts';

@@ -1,6 +1,6 @@
 // What is asked of a request before anything answers it: its body, its parameters; and what is kept of an answer.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { CACHE_TTL_SECONDS } from '../limits.ts';
 import { MODEL_NAME } from './model.ts';
 import { judgePathInProject } from './path-in-project.ts';

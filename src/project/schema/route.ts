@@ -1,6 +1,6 @@
 // One route of an API: what answers it, who may call it, what is asked of a request, and the settings of its function.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { SCOPES_PER_ROUTE } from '../limits.ts';
 import { access } from './access.ts';
 import { functionSettings } from './function-settings.ts';

@@ -1,7 +1,7 @@
 // The small words the language's schemas are written with. Every rule says in one sentence what is wrong and, where
 // it can, the edit that mends it; zod carries both to the problem list.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Range } from '../limits.ts';
 
 /** Why a value is refused. The message goes on from the value's path: `must be …`. */

@@ -1,7 +1,7 @@
 // `stages:`: what differs between isolated copies of the project. A stage's overlay is checked as part of the
 // project that it makes, so here only its own two settings have a schema.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { NAME_LENGTHS } from '../limits.ts';
 import { type Fault, judgeName, LOWER_CASE_NAME, type NameRule, rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 // Tags of resources, beside apigen's own.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { TAGS } from '../limits.ts';
 import { type Fault, rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 // Requests a second and at once: of an API, a route, a plan.
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `{ rate, burst }`. */
 export const throttle = z.strictObject({

@@ -1,6 +1,6 @@
 // `on:` of a function: what runs it besides routes.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { EVENT_SOURCE, SCHEDULE_NAME_LENGTH } from '../limits.ts';
 import { filterPolicy } from './filter.ts';
 import { type Fault, rule, wholeNumber } from './rule.ts';

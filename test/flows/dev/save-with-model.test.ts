@@ -10,6 +10,8 @@ region: eu-west-1
 models: { Note: src/models/note.ts }
 functions:
   other: { handler: src/other.handler, environment: { GREETING: servus } }
+  outside: { handler: src/outside.handler, build: { external: ['@aws-sdk/client-dynamodb', yaml] } }
+  absent: { handler: src/absent.handler, build: { external: [not-there] } }
 apis:
   public:
     type: http
@@ -18,6 +20,8 @@ apis:
       GET /note: src/note.handler
       GET /other: src/other.handler
       GET /bare: src/bare.handler
+      GET /outside: src/outside.handler
+      GET /absent: src/absent.handler
 `;
 
 const model = `import dynamoose from 'dynamoose';
@@ -45,6 +49,17 @@ export const handler = async () => {
 const bare = (version: number): string =>
   `export const handler = async () => ({ statusCode: 200, body: JSON.stringify({ version: ${version}, name: process.env.AWS_LAMBDA_FUNCTION_NAME }) });\n`;
 
+/** Takes one package by its bundle's own `require`, and looks for one that its zip would not carry. */
+const outside = `import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import * as dynamoose from 'dynamoose';
+import { parse } from 'yaml';
+import { Note } from './models/note.ts';
+const find = (name) => { try { return require(name) && 'found'; } catch (error) { return error.code; } };
+export const handler = async () => ({ statusCode: 200, body: JSON.stringify({
+  model: typeof Note.get, client: dynamoose.aws.ddb() instanceof DynamoDB, parsed: parse('a: 1'), other: find(['pico', 'match'].join('')),
+}) });
+`;
+
 let dev: DevHarness;
 
 beforeAll(async () => {
@@ -54,6 +69,8 @@ beforeAll(async () => {
     'src/note.ts': handler(0),
     'src/other.ts': handler(0),
     'src/bare.ts': bare(0),
+    'src/outside.ts': outside,
+    'src/absent.ts': outside,
   });
 });
 afterAll(() => dev.close());
@@ -93,8 +110,20 @@ describe('a saved handler with a model', () => {
     expect(stack).not.toContain('.apigen');
   });
 
-  it('shares one chunk of the packages with every other', async () => {
+  it('meets the packages that its bundle leaves out, one instance with Dynamoose, and no others', async () => {
+    const { status, body } = await dev.get('/outside');
+    expect([status, body]).toEqual([
+      200,
+      { model: 'function', client: true, parsed: { a: 1 }, other: 'MODULE_NOT_FOUND' },
+    ]);
+    expect(await dev.get('/absent')).toMatchObject({
+      status: 500,
+      body: { problems: [{ code: 'PACKAGE_NOT_INSTALLED', hint: 'npm install not-there' }] },
+    });
+  });
+
+  it('shares a chunk of the packages with every other that leaves out the same', async () => {
     const files = await readdir(join(dev.project.root, '.apigen', 'dev', 'vendor'));
-    expect(files.filter((name) => name.endsWith('.cjs'))).toHaveLength(1);
+    expect(files.filter((name) => name.endsWith('.cjs'))).toHaveLength(2);
   });
 });
