@@ -41,7 +41,7 @@ export async function startDev(options: DevOptions): Promise<DevSession> {
   const { emit, inspect } = options;
   // Lambda's clocks are UTC; a thread has its process's zone, whatever its own TZ says.
   options.env['TZ'] = 'UTC';
-  warmUp();
+  void warmUp();
   const project = await loadProject(options);
   const inspector = inspect === undefined ? undefined : openInspector(inspect);
   const debugged = inspector !== undefined;
