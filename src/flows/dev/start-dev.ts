@@ -30,7 +30,7 @@ import { concernAllImports, concernApis, concernModels, foldersOf } from './watc
 
 export type { DevOptions, DevSession } from './dev-options.ts';
 
-/** A function without a model is called and answers before the tables take the processor. */
+/** Whoever waits for the first answer comes first, unless it needs the tables. */
 const TABLES_AFTER_MS = 300;
 
 type Broken = { readonly what: string; readonly problems: readonly Problem[] };
@@ -78,7 +78,6 @@ class Session implements DevSession {
 
   constructor(project: Project, folder: string, functions: LocalFunctions, options: DevOptions) {
     const { emit } = options;
-    const debugged = options.inspect !== undefined;
     this.#project = project;
     this.#folder = folder;
     this.#functions = functions;
@@ -95,7 +94,7 @@ class Session implements DevSession {
       chunks: new VendorChunks(realpathSync(project.root), join(project.root, '.apigen', 'dev', 'vendor')),
       functions,
       emit,
-      debugged,
+      debugged: options.inspect !== undefined,
       settingsOf: (build) => this.#settingsOf(build),
       checksOf: (name) => devChecks(this.#project, name, () => this.#tables.models()),
       onInputs: () => this.#watchFiles(),
@@ -229,7 +228,6 @@ class Session implements DevSession {
     if (problems.length > 0 && !this.#closed) this.#options.emit({ type: 'broken', what: 'handlers', problems });
   }
 
-  /** Whoever waits for the first answer comes first, unless it needs them. */
   async #checkModels(): Promise<void> {
     await setTimeout(TABLES_AFTER_MS, undefined, { ref: false });
     if (this.#closed) return;
