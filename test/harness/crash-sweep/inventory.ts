@@ -67,7 +67,9 @@ async function functions(lambda: LambdaClient, prefix: string): Promise<readonly
       lambda.send(new ListVersionsByFunctionCommand({ FunctionName })),
       lambda.send(new ListAliasesCommand({ FunctionName })),
     ]);
-    const content = new Map(Versions.map((item) => [item.Version, item.CodeSha256]));
+    const content = new Map(
+      Versions.map((item) => [item.Version, [item.CodeSha256, item.Runtime, item.MemorySize, item.Timeout].join('/')]),
+    );
     const aliases = await Promise.all(
       Aliases.map(async ({ Name = '', FunctionVersion }) => {
         const statements = await statementsOf(lambda, FunctionName, Name);

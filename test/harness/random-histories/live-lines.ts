@@ -9,12 +9,15 @@ export function liveLines(lines: readonly string[]): readonly string[] {
     .map((line) => line.replace(/ deployments \d+ stages /, ' stages ').replace(/→-?\d+$/, ''));
 }
 
-/** `function NAME-dev-f0 nodejs22.x 128 10 HASH versions 2 v1→HASH [a,b]` */
+/**
+ * `function NAME-dev-f0 nodejs22.x 128 10 HASH versions 2 v1→HASH/nodejs22.x/128/10 [a,b]`. What is not published yet
+ * is left out: a source that comes back is served by the version that it had, and nobody calls the rest.
+ */
 function functionLines(line: string): readonly string[] {
   const statements = /\[(.*)\]$/.exec(line)?.[1]?.split(',') ?? [];
   const [, name = ''] = line.split(' ');
   return [
-    line.replace(/ versions \d+/, '').replace(/ \[.*\]$/, ''),
+    line.replace(/^(function \S+) .* versions \d+/, '$1').replace(/ \[.*\]$/, ''),
     ...statements.filter((sid) => sid !== '').map((sid) => `permission ${name}:v1:${sid}`),
   ];
 }
@@ -32,6 +35,6 @@ export function versionCounts(lines: readonly string[]): ReadonlyMap<string, num
 /** What each alias points at: `NAME-dev-f0 v1→HASH`. */
 export const aliasLines = (lines: readonly string[]): readonly string[] =>
   liveLines(lines).flatMap((line) => {
-    const [, name, alias] = /^function (\S+) .* (v1→\S+)$/.exec(line) ?? [];
+    const [, name, alias] = /^function (\S+) (v1→\S+)$/.exec(line) ?? [];
     return alias === undefined ? [] : [`${name} ${alias}`];
   });
