@@ -1,7 +1,8 @@
 // `$context` variables of HTTP APIs, by the names the developer guide lists for them. Unknown names have no value.
 
 import { headerValue } from '../header-list.ts';
-import { type Access, domainPrefix, type HttpCall, logTime } from './http-call.ts';
+import { logTime } from '../log-time.ts';
+import { type Access, domainPrefix, type HttpCall } from './http-call.ts';
 
 /** The variable's value as text (`requestId`, `identity.sourceIp`, `authorizer.claims.sub`); undefined: none. */
 export function contextVariable(call: HttpCall, name: string): string | undefined {

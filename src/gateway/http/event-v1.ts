@@ -3,9 +3,10 @@
 // while the context's path and the path parameters are decoded.
 
 import { headerValue } from '../header-list.ts';
+import { logTime } from '../log-time.ts';
 import { allValues, lastValues } from '../query-string.ts';
 import { encodeBody } from './body-encoding.ts';
-import { type Access, domainPrefix, type HttpCall, logTime } from './http-call.ts';
+import { type Access, domainPrefix, type HttpCall } from './http-call.ts';
 
 export function eventV1(call: HttpCall): Record<string, unknown> {
   const body = encodeBody(call.request.body, call.headers);

@@ -3,9 +3,10 @@
 
 import type { HeaderList } from '../exchange.ts';
 import { headerValue, headerValues } from '../header-list.ts';
+import { logTime } from '../log-time.ts';
 import { joinedValues } from '../query-string.ts';
 import { encodeBody } from './body-encoding.ts';
-import { type Access, domainPrefix, type HttpCall, logTime } from './http-call.ts';
+import { type Access, domainPrefix, type HttpCall } from './http-call.ts';
 
 /** What functions get, and authorizers in part. */
 export function eventV2(call: HttpCall): Record<string, unknown> {

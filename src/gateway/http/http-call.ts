@@ -76,13 +76,6 @@ export function forwardedHeaders(request: GatewayRequest): HeaderList {
   return kept;
 }
 
-/** `14/Apr/2025:22:14:51 +0000`. */
-export function logTime(epochMs: number): string {
-  // `Mon, 14 Apr 2025 22:14:51 GMT`
-  const text = new Date(epochMs).toUTCString();
-  return `${text.slice(5, 7)}/${text.slice(8, 11)}/${text.slice(12, 16)}:${text.slice(17, 25)} +0000`;
-}
-
 type CallPaths = Pick<HttpCall, 'path' | 'pathInStage'>;
 
 /** The decoded path, and the part of it behind the stage; undefined when it lies outside the stage. */

@@ -1,6 +1,7 @@
 // The context of a request in its two shapes: `requestContext` of v1 events and `$context` of templates and mappings.
 
 import { headerValue } from '../header-list.ts';
+import { logTime } from '../log-time.ts';
 import type { GatewayFault } from './fault.ts';
 import { type RestExchange, type RoutedExchange, stableId } from './rest-exchange.ts';
 
@@ -13,7 +14,7 @@ export function eventRequestContext(exchange: RoutedExchange): Record<string, un
     ...(route.operationName === undefined ? {} : { operationName: route.operationName }),
     httpMethod: exchange.request.method,
     extendedRequestId: exchange.extendedRequestId,
-    requestTime: clfTime(exchange.request.receivedAt),
+    requestTime: logTime(exchange.request.receivedAt),
     path: exchange.stagePath,
     accountId: exchange.environment.accountId,
     protocol: exchange.request.protocol,
@@ -50,27 +51,12 @@ export function templateContext(exchange: RestExchange, fault?: GatewayFault): R
     path: exchange.stagePath,
     protocol: exchange.request.protocol,
     requestId: exchange.requestId,
-    requestTime: clfTime(exchange.request.receivedAt),
+    requestTime: logTime(exchange.request.receivedAt),
     requestTimeEpoch: exchange.request.receivedAt,
     ...(route === undefined ? {} : { resourceId: resourceId(route.path), resourcePath: route.path }),
     stage: exchange.definition.stage.name,
     xrayTraceId: exchange.traceId,
   };
-}
-
-let lastTime: { readonly second: number; readonly text: string } = { second: Number.NaN, text: '' };
-
-/** `09/Apr/2015:12:34:56 +0000`. */
-export function clfTime(epochMs: number): string {
-  const second = Math.floor(epochMs / 1000);
-  if (second !== lastTime.second) lastTime = { second, text: formatTime(second) };
-  return lastTime.text;
-}
-
-function formatTime(second: number): string {
-  const utc = new Date(second * 1000).toUTCString();
-  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(utc) ?? [];
-  return `${day}/${month}/${year}:${time} +0000`;
 }
 
 function errorContext(fault: GatewayFault): Record<string, unknown> {

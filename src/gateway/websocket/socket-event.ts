@@ -2,7 +2,8 @@
 // the code and reason of the end. What is absent is left out.
 
 import type { GatewayRequest, HeaderList } from '../exchange.ts';
-import { forwardedHeaders, logTime } from '../http/http-call.ts';
+import { forwardedHeaders } from '../http/http-call.ts';
+import { logTime } from '../log-time.ts';
 import { allValues, lastValues, parseQuery } from '../query-string.ts';
 import type { ConnectionEnd, Peer } from './connection.ts';
 
