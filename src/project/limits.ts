@@ -36,9 +36,6 @@ export const AUTHORIZERS_PER_API = 10;
 /** Scopes of one route; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const SCOPES_PER_ROUTE = 10;
 
-/** Usage plans of an account and region; https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
-export const USAGE_PLANS = 300;
-
 /** Characters; https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 export const RESOURCE_POLICY_LENGTH = 8_192;
 

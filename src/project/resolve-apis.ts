@@ -1,6 +1,7 @@
 // APIs with their routes, once every function is known.
 
 import { checkApi } from './check-api.ts';
+import { checkMappings } from './check-mappings.ts';
 import { checkServices } from './check-services.ts';
 import { API_TIMEOUT_SECONDS } from './limits.ts';
 import { formatPath, type ProblemList } from './problem-list.ts';
@@ -29,6 +30,7 @@ export function draftApis(region: string | undefined, context: RoutesContext): r
     checkRouteConflicts({ type: entry.type, path }, routes, problems);
     refuseKeys('api', entry.type, entry, path, problems);
     checkServices(entry.type, routes, context);
+    checkMappings(entry.type, routes, context);
     checkApi(name, entry, routes, region, context);
     return { name, entry, routes, path };
   });

@@ -11,7 +11,8 @@ import { runHistory } from '../harness/random-histories/history.ts';
 import { history } from '../harness/random-histories/random-step.ts';
 
 // Replay a failure: HISTORIES_SEED=… HISTORIES_PATH=… npx jest --selectProjects aws --testPathPatterns random-histories
-const seed = Number(process.env['HISTORIES_SEED'] ?? randomBytes(4).readInt32BE());
+// A gate that is shut by chance says nothing of the change it judges: there the histories are always the same ones.
+const seed = Number(process.env['HISTORIES_SEED'] ?? (process.env['CI'] ? 1001 : randomBytes(4).readInt32BE()));
 const path = process.env['HISTORIES_PATH'];
 const numRuns = Number(process.env['HISTORIES'] ?? 3);
 const log = process.env['HISTORIES_LOG'] === undefined ? undefined : process.stderr;

@@ -37,6 +37,22 @@ const REFUSED: readonly Refused[] = [
     instead: 'keySource: header',
   },
   {
+    code: 'MIXED_PARAMETER',
+    yml: api(
+      'rest',
+      '',
+      '{ url: https://example.com/a, mapping: { parameters: { header.x-who: ¦"user ${request.header.who}" } } }',
+    ),
+    says: 'one expression or a fixed text on REST APIs, not both',
+    instead: 'Send the expression alone',
+  },
+  {
+    code: 'TEMPLATE_TOO_LONG',
+    yml: api('rest', '', `{ handler: src/a.handler, mapping: { template: ¦"${'x'.repeat(307_201)}" } }`),
+    says: '307201 bytes; API Gateway takes 307200',
+    instead: 'Shorten it',
+  },
+  {
     code: 'MAPPING_ON_WEBSOCKET',
     yml: api('websocket', '', '{ handler: src/a.handler, ¦mapping: { template: "{}" } }', 'send'),
     says: 'maps messages to AWS services alone',
