@@ -197,3 +197,52 @@ for (const type of ['http', 'rest'] as const) {
     });
   });
 }
+
+describe('API versions and canaries on moto, as rest', () => {
+  const endpoint = process.env['MOTO_ENDPOINT'] ?? '';
+
+  it('stand side by side with aliases of their own, weighed and promoted, and go with the stage', async () => {
+    const name = 'ver-moto';
+    const project = await temporaryProject(sampleProject({ name, type: 'rest' }));
+    const env = { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const lambda = new LambdaClient({ endpoint, region: 'eu-west-1', credentials });
+    const run = async (...args: readonly string[]) => {
+      const { code, stdout } = await runCli([...args, '--json'], { cwd: project.root, env });
+      const json = JSON.parse(stdout);
+      expect([code, json.error]).toEqual([0, undefined]);
+      return json;
+    };
+    const aliasOf = async (version: string) => {
+      const { Aliases = [] } = await lambda.send(new ListAliasesCommand({ FunctionName: `${name}-dev-version` }));
+      const found = Aliases.find(({ Name }) => Name === version);
+      return [found?.FunctionVersion, found?.RoutingConfig?.AdditionalVersionWeights ?? {}];
+    };
+    try {
+      await run('deploy', '--yes');
+      await project.write({ 'src/version.ts': versionHandler('two') });
+      await run('deploy', '--yes', '--api-version', 'v2');
+      expect((await run('plan', '--api-version', 'v2')).changes).toEqual([]);
+      expect([await aliasOf('v1'), await aliasOf('v2')]).toEqual([
+        ['1', {}],
+        ['2', {}],
+      ]);
+      await project.write({ 'src/version.ts': versionHandler('three') });
+      await run('deploy', '--yes', '--canary', '10%');
+      expect(await aliasOf('v1')).toEqual(['1', { 3: 0.1 }]);
+      await run('promote', '--yes');
+      expect([await aliasOf('v1'), await aliasOf('v2')]).toEqual([
+        ['3', {}],
+        ['2', {}],
+      ]);
+      expect((await run('plan')).changes).toEqual([]);
+      await run('versions', 'remove', 'v1', '--confirm', `${name}/dev/v1`);
+      expect(await aliasOf('v1')).toEqual([undefined, {}]);
+      expect((await run('versions', 'list')).map(({ version }: { version: string }) => version)).toEqual(['v2']);
+    } finally {
+      await run('destroy', '--confirm', `${name}/dev`);
+      expect((await run('destroy', '--confirm', `${name}/dev`)).deleted).toEqual([]);
+      await project.remove();
+    }
+  });
+});

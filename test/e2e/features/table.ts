@@ -6,6 +6,7 @@ import { access } from './table-access.ts';
 import { answers } from './table-answers.ts';
 import { edges } from './table-edges.ts';
 import { functions } from './table-functions.ts';
+import { versions } from './table-versions.ts';
 
 /** `e2e/chat.aws.test.ts: lets in who the authorizer lets in`: a file below test/, and the name of a test in it. */
 export type Shown = string;
@@ -27,4 +28,10 @@ export interface Feature {
   readonly docs: string;
 }
 
-export const AREAS: Readonly<Record<string, readonly Feature[]>> = { ...access, ...answers, ...edges, ...functions };
+export const AREAS: Readonly<Record<string, readonly Feature[]>> = {
+  ...access,
+  ...answers,
+  ...edges,
+  ...functions,
+  ...versions,
+};
