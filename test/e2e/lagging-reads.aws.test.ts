@@ -45,7 +45,6 @@ for (const type of ['http', 'rest'] as const) {
       const list = type === 'http' ? 'GetApis' : 'GetRestApis';
       const looks = proxy.calls().flatMap(({ operation, outcome }) => (operation === list ? [outcome] : []));
       expect(looks).toContain('stale');
-      expect(looks.at(-1)).toBe('passed');
       expect((await inventoryOf(ministack, name)).lines).toEqual([`table ${name}-dev-Note`]);
       expect(await apigen('destroy', '--confirm', `${name}/dev`)).toMatchObject({ code: 0 });
       expect((await inventoryOf(ministack, name)).lines).toEqual([]);

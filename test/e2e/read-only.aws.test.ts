@@ -1,6 +1,7 @@
 // A checkout that this user may only read, as in a container or on a build server: what needs no file works, what
 // writes one says which and what to do.
 
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +74,8 @@ describe('a project folder that may only be read', () => {
     try {
       const mine = await startCli(['dev', '--port', '0'], { cwd: other.root, endpoint });
       await saying(mine.output, /http:\/\/127/);
+      // The tables open a moment later.
+      while (!existsSync(join(other.root, '.apigen', 'data', 'tables'))) await sleep(50);
       mine.process.kill('SIGINT');
       await mine.ended;
       for (const entry of await readdir(join(other.root, '.apigen', 'data', 'tables'))) {

@@ -11,6 +11,7 @@ import { IAMClient, paginateListRoles } from '@aws-sdk/client-iam';
 import { LambdaClient, paginateListEventSourceMappings, paginateListFunctions } from '@aws-sdk/client-lambda';
 import { paginateListSubscriptions, paginateListTopics, SNSClient } from '@aws-sdk/client-sns';
 import { paginateListQueues, SQSClient } from '@aws-sdk/client-sqs';
+import { everyPage } from './every-page.ts';
 
 /** @param project a name that no other project's holds. @returns lines like `function shop-dev-hello`, sorted */
 export async function leftoversOf(endpoint: string, project: string): Promise<readonly string[]> {
@@ -30,35 +31,37 @@ export async function leftoversOf(endpoint: string, project: string): Promise<re
   };
   const { iam, logs, dynamodb, sns, sqs, alarms, events } = others;
   const found: Readonly<Record<string, Promise<readonly unknown[]>>> = {
-    'REST API': all(v1.paginateGetRestApis({ client: rest }, {}), ({ items }) => items?.map(({ name }) => name)),
-    'usage plan': all(v1.paginateGetUsagePlans({ client: rest }, {}), ({ items }) => items?.map(({ name }) => name)),
-    'API key': all(v1.paginateGetApiKeys({ client: rest }, {}), ({ items }) => items?.map(({ tags }) => tags)),
+    'REST API': everyPage(v1.paginateGetRestApis({ client: rest }, {}), ({ items }) => items?.map(({ name }) => name)),
+    'usage plan': everyPage(v1.paginateGetUsagePlans({ client: rest }, {}), ({ items }) =>
+      items?.map(({ name }) => name),
+    ),
+    'API key': everyPage(v1.paginateGetApiKeys({ client: rest }, {}), ({ items }) => items?.map(({ tags }) => tags)),
     'VPC link of REST APIs': orNone(
-      all(v1.paginateGetVpcLinks({ client: rest }, {}), ({ items }) => items?.map(({ name }) => name)),
+      everyPage(v1.paginateGetVpcLinks({ client: rest }, {}), ({ items }) => items?.map(({ name }) => name)),
     ),
     'VPC link': orNone(http.send(new v2.GetVpcLinksCommand({})).then(({ Items = [] }) => Items.map((l) => l.Name))),
-    'domain of REST APIs': all(v1.paginateGetDomainNames({ client: rest }, {}), ({ items }) =>
+    'domain of REST APIs': everyPage(v1.paginateGetDomainNames({ client: rest }, {}), ({ items }) =>
       items?.map(({ domainName }) => domainName),
     ),
     API: http.send(new v2.GetApisCommand({ MaxResults: '500' })).then(({ Items = [] }) => Items.map((api) => api.Name)),
     domain: http.send(new v2.GetDomainNamesCommand({})).then(({ Items = [] }) => Items.map((item) => item.DomainName)),
-    function: all(paginateListFunctions({ client: lambda }, {}), ({ Functions }) =>
+    function: everyPage(paginateListFunctions({ client: lambda }, {}), ({ Functions }) =>
       Functions?.map(({ FunctionName }) => FunctionName),
     ),
-    'event source': all(paginateListEventSourceMappings({ client: lambda }, {}), ({ EventSourceMappings }) =>
+    'event source': everyPage(paginateListEventSourceMappings({ client: lambda }, {}), ({ EventSourceMappings }) =>
       EventSourceMappings?.map(({ FunctionArn }) => FunctionArn),
     ),
-    role: all(paginateListRoles({ client: iam }, {}), ({ Roles }) => Roles?.map(({ RoleName }) => RoleName)),
-    'log group': all(paginateDescribeLogGroups({ client: logs }, {}), ({ logGroups }) =>
+    role: everyPage(paginateListRoles({ client: iam }, {}), ({ Roles }) => Roles?.map(({ RoleName }) => RoleName)),
+    'log group': everyPage(paginateDescribeLogGroups({ client: logs }, {}), ({ logGroups }) =>
       logGroups?.map(({ logGroupName }) => logGroupName),
     ),
-    table: all(paginateListTables({ client: dynamodb }, {}), ({ TableNames }) => TableNames),
-    topic: all(paginateListTopics({ client: sns }, {}), ({ Topics }) => Topics?.map(({ TopicArn }) => TopicArn)),
-    subscription: all(paginateListSubscriptions({ client: sns }, {}), ({ Subscriptions }) =>
+    table: everyPage(paginateListTables({ client: dynamodb }, {}), ({ TableNames }) => TableNames),
+    topic: everyPage(paginateListTopics({ client: sns }, {}), ({ Topics }) => Topics?.map(({ TopicArn }) => TopicArn)),
+    subscription: everyPage(paginateListSubscriptions({ client: sns }, {}), ({ Subscriptions }) =>
       Subscriptions?.map(({ Endpoint }) => Endpoint),
     ),
-    queue: all(paginateListQueues({ client: sqs }, {}), ({ QueueUrls }) => QueueUrls),
-    alarm: all(paginateDescribeAlarms({ client: alarms }, {}), ({ MetricAlarms }) =>
+    queue: everyPage(paginateListQueues({ client: sqs }, {}), ({ QueueUrls }) => QueueUrls),
+    alarm: everyPage(paginateDescribeAlarms({ client: alarms }, {}), ({ MetricAlarms }) =>
       MetricAlarms?.map(({ AlarmName }) => AlarmName),
     ),
     rule: events.send(new ListRulesCommand({ NamePrefix: project })).then(({ Rules = [] }) => Rules.map((r) => r.Name)),
@@ -76,15 +79,6 @@ export async function leftoversOf(endpoint: string, project: string): Promise<re
   } finally {
     for (const client of [rest, http, lambda, ...Object.values(others)]) client.destroy();
   }
-}
-
-async function all<Page>(
-  pages: AsyncIterable<Page>,
-  pick: (page: Page) => readonly unknown[] | undefined,
-): Promise<readonly unknown[]> {
-  const found: unknown[] = [];
-  for await (const page of pages) found.push(...(pick(page) ?? []));
-  return found;
 }
 
 /** An emulator that knows no VPC links has none. */

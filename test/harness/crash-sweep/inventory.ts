@@ -11,15 +11,16 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import * as v2 from '@aws-sdk/client-apigatewayv2';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { GetRolePolicyCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { DescribeTableCommand, DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { GetRolePolicyCommand, IAMClient, paginateListRoles } from '@aws-sdk/client-iam';
 import {
   GetPolicyCommand,
   LambdaClient,
   ListAliasesCommand,
-  ListFunctionsCommand,
   ListVersionsByFunctionCommand,
+  paginateListFunctions,
 } from '@aws-sdk/client-lambda';
+import { everyPage } from '../every-page.ts';
 
 export interface Inventory {
   /** Sorted lines, one per resource. */
@@ -60,7 +61,7 @@ const settingsFor = (endpoint: string) => ({
 });
 
 async function functions(lambda: LambdaClient, prefix: string): Promise<readonly string[]> {
-  const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+  const Functions = await everyPage(paginateListFunctions({ client: lambda }, {}), (page) => page.Functions);
   const mine = Functions.filter(({ FunctionName = '' }) => FunctionName.startsWith(prefix));
   const lines = mine.map(async ({ FunctionName = '', MemorySize, Timeout, Runtime, CodeSha256 }) => {
     const [{ Versions = [] }, { Aliases = [] }] = await Promise.all([
@@ -93,7 +94,8 @@ async function statementsOf(lambda: LambdaClient, FunctionName: string, Qualifie
 }
 
 async function roles(iam: IAMClient, project: string): Promise<readonly string[]> {
-  const { Roles = [] } = await iam.send(new ListRolesCommand({ PathPrefix: `/apigen/${project}/` }));
+  const inPath = { PathPrefix: `/apigen/${project}/` };
+  const Roles = await everyPage(paginateListRoles({ client: iam }, inPath), (page) => page.Roles);
   return Promise.all(
     Roles.map(async ({ RoleName = '' }) => {
       const document = await policyOf(iam, RoleName);
@@ -169,7 +171,7 @@ async function httpApis(gateway: v2.ApiGatewayV2Client, prefix: string): Promise
 }
 
 async function tablesOf(dynamodb: DynamoDBClient, prefix: string): Promise<Record<string, string>> {
-  const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+  const TableNames = await everyPage(paginateListTables({ client: dynamodb }, {}), (page) => page.TableNames);
   const mine = TableNames.filter((name) => name.startsWith(prefix));
   const ids = mine.map(async (TableName) => {
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));

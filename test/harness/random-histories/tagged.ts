@@ -10,11 +10,12 @@ import {
 import {
   DescribeTableCommand,
   DynamoDBClient,
-  ListTablesCommand,
   ListTagsOfResourceCommand,
+  paginateListTables,
 } from '@aws-sdk/client-dynamodb';
-import { IAMClient, ListRolesCommand, ListRoleTagsCommand } from '@aws-sdk/client-iam';
-import { LambdaClient, ListFunctionsCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
+import { IAMClient, ListRoleTagsCommand, paginateListRoles } from '@aws-sdk/client-iam';
+import { LambdaClient, ListTagsCommand, paginateListFunctions } from '@aws-sdk/client-lambda';
+import { everyPage } from '../every-page.ts';
 
 export interface Tagged {
   readonly node: string;
@@ -62,7 +63,7 @@ interface Found {
 }
 
 async function functions(lambda: LambdaClient, project: string): Promise<readonly Found[]> {
-  const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+  const Functions = await everyPage(paginateListFunctions({ client: lambda }, {}), (page) => page.Functions);
   const mine = Functions.filter(({ FunctionName = '' }) => FunctionName.startsWith(`${project}-`));
   return Promise.all(
     mine.map(async ({ FunctionName: id = '', FunctionArn }) => {
@@ -73,7 +74,8 @@ async function functions(lambda: LambdaClient, project: string): Promise<readonl
 }
 
 async function roles(iam: IAMClient, project: string): Promise<readonly Found[]> {
-  const { Roles = [] } = await iam.send(new ListRolesCommand({ PathPrefix: `/apigen/${project}/` }));
+  const inPath = { PathPrefix: `/apigen/${project}/` };
+  const Roles = await everyPage(paginateListRoles({ client: iam }, inPath), (page) => page.Roles);
   return Promise.all(
     Roles.map(async ({ RoleName: id = '' }) => {
       const { Tags } = await iam.send(new ListRoleTagsCommand({ RoleName: id }));
@@ -95,7 +97,7 @@ async function logGroups(logs: CloudWatchLogsClient, project: string): Promise<r
 }
 
 async function tables(dynamodb: DynamoDBClient, project: string): Promise<readonly Found[]> {
-  const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+  const TableNames = await everyPage(paginateListTables({ client: dynamodb }, {}), (page) => page.TableNames);
   const mine = TableNames.filter((name) => name.startsWith(`${project}-`));
   return Promise.all(
     mine.map(async (id) => {
