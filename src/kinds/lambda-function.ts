@@ -17,7 +17,7 @@ import { isNotFound } from '../aws/is-not-found.ts';
 import { until } from '../aws/until.ts';
 import { RoleTurns, untilRoleReady } from '../aws/until-role-ready.ts';
 import { equal } from '../engine/compare.ts';
-import type { Json, Kind, Live, Props, Target } from '../engine/kind.ts';
+import type { Kind, Live, Props, Target } from '../engine/kind.ts';
 import { ApigenError } from '../errors.ts';
 import type { KindContext } from './kind-context.ts';
 import {
@@ -30,7 +30,7 @@ import {
   publicationPrefix,
   settingsOf,
 } from './lambda-function-props.ts';
-import { deleteVersion, type PublishedVersion, publishedVersions } from './lambda-versions.ts';
+import { deleteVersion, isUntouched, publishedVersions, versionsOf } from './lambda-versions.ts';
 import { orAbsent } from './or-absent.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags } from './ownership.ts';
 import { reserve } from './reserve-concurrency.ts';
@@ -218,26 +218,17 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
       const used = new Set(
         aliases.flatMap(({ publication, weights }) => [publication, ...Object.keys((weights ?? {}) as Props)]),
       );
-      const versions = await publishedVersions(aws, target.name);
-      for (const { version, publication } of versions) {
+      const { published, latest } = await versionsOf(aws, target.name);
+      for (const one of published) {
+        const { version, publication } = one;
         // Versions that somebody else published are not ours to delete; nor is one that an alias still serves.
         if (used.has(publication) || !publication.startsWith(publicationPrefix)) continue;
+        // By this one `$LATEST` is known to be untouched.
+        if (latest && isUntouched(latest, [one])) continue;
         await deleteVersion(aws, target.name, version);
       }
     },
   };
-}
-
-/**
- * `$LATEST` serves nobody, and API versions take turns with it: as long as it is what a version of ours says, nobody
- * has changed it by hand, and the wanted version is what counts.
- */
-function isUntouched(latest: FunctionConfiguration, versions: readonly PublishedVersion[]): boolean {
-  const now = frozen(latest) as unknown as Json;
-  return versions.some(
-    ({ publication, configuration }) =>
-      publication.startsWith(publicationPrefix) && equal(frozen(configuration) as unknown as Json, now),
-  );
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html */

@@ -10,10 +10,13 @@ export function valueText(value: unknown): string {
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   return enclosed(
     '{',
-    members.map(([name, member]) => `${memberName(name)}: ${valueText(member)}`),
+    members.map(([name, member]) => `${keyOf(name)}: ${valueText(member)}`),
     '}',
   );
 }
+
+/** Written plainly, this one would set the prototype. */
+const keyOf = (name: string): string => (name === '__proto__' ? "['__proto__']" : memberName(name));
 
 function enclosed(open: string, parts: readonly string[], close: string): string {
   if (parts.length === 0) return `${open}${close}`;
