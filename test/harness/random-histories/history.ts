@@ -122,7 +122,7 @@ class HistoryRun {
       tagged: typeof tagged;
       record: typeof record;
     };
-    const settled = { tampered: this.#touched, kept: this.#keptTables };
+    const settled = { tampered: this.#touched, kept: this.#keptTables, torn: this.#isTorn };
     const fresh = await this.#firstDeploys.linesOf(this.#source);
     for (const breach of this.#firstDeploys.breaches.splice(0)) this.#breach(breach);
     for (const breach of settledBreaches({ ...settled, ...renamed, fresh, resources })) this.#breach(breach);

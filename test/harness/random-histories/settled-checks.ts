@@ -14,6 +14,8 @@ export interface Settled {
   readonly record: StageRecord;
   /** Functions that somebody deleted or published by hand: which versions they have is theirs. */
   readonly tampered: ReadonlySet<string>;
+  /** Half a destroy took functions of kept releases. */
+  readonly torn: boolean;
   /** Tables that a destroy has kept: nobody's row says so, their tags do. */
   readonly kept: ReadonlySet<string>;
 }
@@ -76,13 +78,15 @@ function inLedger({ tagged, record, kept }: Settled): readonly string[] {
 }
 
 /** As many versions of a function as kept releases point at, and the one that what is not published equals. */
-function prunedVersions({ resources, record, tampered }: Settled): readonly string[] {
+function prunedVersions({ resources, record, tampered, torn }: Settled): readonly string[] {
   return [...versionCounts(resources)].flatMap(([name, count]) => {
     if (tampered.has(name)) return [];
     const aliases = record.releases.flatMap(({ cutover }) =>
       cutover.filter(({ kind, props }) => kind === 'lambda-alias' && props['functionName'] === name),
     );
     const used = new Set(aliases.map(({ props }) => props['publication'])).size;
-    return count === used || count === used + 1 ? [] : [`${name} has ${count} versions, and kept releases use ${used}`];
+    return (torn || count >= used) && count <= used + 1
+      ? []
+      : [`${name} has ${count} versions, and kept releases use ${used}`];
   });
 }
