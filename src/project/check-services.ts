@@ -24,9 +24,20 @@ export function checkServices(type: ApiType, routes: readonly RouteDraft[], cont
       }
     } else if (target.type === 'aws') {
       if (type === 'http') checkHttpAction(target.aws, [...source, 'aws'], context);
+      if (type === 'websocket') checkMessageAction(target.aws, [...source, 'aws'], context);
       checkResources(target.aws, [...source, 'aws'], context);
     } else if (target.type === 'url') checkUrl(type, target.url, target.vpcLink, source, context);
   }
+}
+
+function checkMessageAction({ responses }: AwsTarget, path: ProjectPath, { problems }: RoutesContext): void {
+  if (responses === undefined) return;
+  problems.add([...path, 'responses'], {
+    code: 'RESPONSES_ON_WEBSOCKET',
+    message: `${formatPath(path)}: a message has one answer and no status: what the service says, where the route responds`,
+    hint: 'Remove responses, or answer with a handler.',
+    atKey: true,
+  });
 }
 
 function checkHttpAction(aws: AwsTarget, path: ProjectPath, { problems }: RoutesContext): void {

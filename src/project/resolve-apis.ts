@@ -3,6 +3,7 @@
 import { checkApi } from './check-api.ts';
 import { checkMappings } from './check-mappings.ts';
 import { checkServices } from './check-services.ts';
+import { checkSharedRoutes } from './check-shared-routes.ts';
 import { API_TIMEOUT_SECONDS } from './limits.ts';
 import { formatPath, type ProblemList } from './problem-list.ts';
 import type { ApiDeclaration, ApiType, ProjectPath, RouteDeclaration, RouteTarget } from './project.ts';
@@ -24,7 +25,7 @@ export interface ApiDraft {
 /** First pass: what can be known without the functions. */
 export function draftApis(region: string | undefined, context: RoutesContext): readonly ApiDraft[] {
   const { file, problems } = context;
-  return Object.entries(file.apis ?? {}).map(([name, entry]) => {
+  const drafts = Object.entries(file.apis ?? {}).map(([name, entry]) => {
     const path = ['apis', name];
     const routes = resolveRoutes(name, entry, context);
     checkRouteConflicts({ type: entry.type, path }, routes, problems);
@@ -34,6 +35,8 @@ export function draftApis(region: string | undefined, context: RoutesContext): r
     checkApi(name, entry, routes, region, context);
     return { name, entry, routes, path };
   });
+  checkSharedRoutes(drafts, problems);
+  return drafts;
 }
 
 /** The handlers that routes name, in file order. */

@@ -37,6 +37,29 @@ const REFUSED: readonly Refused[] = [
     instead: 'keySource: header',
   },
   {
+    code: 'SHARED_ROUTE',
+    yml: [
+      'models: { Note: src/note.ts }',
+      'apis:',
+      '  a: { type: http, auth: none, routes: { POST /a: { handler: src/a.handler, body: Note } } }',
+      '  b: { type: http, auth: none, routes: { ¦POST /a: src/a.handler } }',
+      '',
+    ].join('\n'),
+    says: 'a sends POST /a to the same handler and checks another body',
+    instead: 'a handler of its own',
+  },
+  {
+    code: 'RESPONSES_ON_WEBSOCKET',
+    yml: api(
+      'websocket',
+      '',
+      '{ aws: { service: sns, action: Publish, parameters: { TopicArn: arn:aws:sns:eu-west-1:123456789012:a, Message: b }, ¦responses: { 200: {} } } }',
+      'send',
+    ),
+    says: 'a message has one answer and no status',
+    instead: 'answer with a handler',
+  },
+  {
     code: 'MIXED_PARAMETER',
     yml: api(
       'rest',
