@@ -4,6 +4,7 @@ import { dirname, relative } from 'node:path';
 import type { Command, CommandContext, CommandInput } from '../cli/command.ts';
 import { UsageError } from '../errors.ts';
 import { type AddedModel, addModel } from '../flows/scaffold/add-model.ts';
+import { withKinds } from '../flows/scaffold/item-kinds.ts';
 import { kebabCase, plural } from '../flows/scaffold/words.ts';
 import { refreshTypes } from '../flows/types/refresh-types.ts';
 import { loadProject } from '../project/load-project.ts';
@@ -24,6 +25,7 @@ export const addModelCommand: Command = {
     { flags: '--key <attribute>', summary: 'the hash key (default id:string)' },
     { flags: '--sort <attribute>', summary: 'the sort key, if it has one' },
     { flags: '--fields <list>', summary: 'further attributes, as name:string,price:number,note:string?' },
+    { flags: '--kinds <list>', summary: 'items of several kinds under one hash key, as order,line (single table)' },
     { flags: '--index <name:hash,sort>', summary: 'a global index, as byCategory:category,price', repeatable: true },
     { flags: '--repository', summary: 'write functions beside it that store, change and list, and their test' },
     { flags: '--with <model>', summary: 'the repository also stores this model and changes that one, both or neither' },
@@ -35,6 +37,7 @@ export const addModelCommand: Command = {
     'apigen add-model Order --key customerId --sort placedAt --fields "total:number,note:string?"',
     'apigen add-model Game --fields "title:string! category:string! price:number tags:set<string>" --index byCategory:category,price',
     'apigen add-model Order --key customerId --sort placedAt:date --fields total:number --repository',
+    'apigen add-model Order --key orderId --kinds order,line --fields "total:number quantity:number" --repository',
   ],
   async run(input, { cwd, env, ui }) {
     const flags = flagsOf(input);
@@ -68,7 +71,7 @@ export const addModelCommand: Command = {
 
 function flagsOf({ options }: CommandInput): ModelFlags {
   const text = (key: string) => (typeof options[key] === 'string' ? options[key] : undefined);
-  return {
+  const flags = {
     key: text('key'),
     sort: text('sort'),
     fields: text('fields'),
@@ -78,6 +81,8 @@ function flagsOf({ options }: CommandInput): ModelFlags {
     repository: options['repository'] === true,
     with: text('with'),
   };
+  const kinds = text('kinds');
+  return kinds === undefined ? flags : withKinds(flags, kinds);
 }
 
 /** @throws UsageError `MISSING_ARGUMENT` where nobody is there to ask */

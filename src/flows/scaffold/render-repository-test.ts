@@ -6,7 +6,7 @@ import { extensionOf } from './language.ts';
 import { onlyUsedImports } from './rename-sample.ts';
 import { named, type RepositoryParts } from './render-repository.ts';
 import { keyCode, member } from './repository-key.ts';
-import { listFunctions, type RepositoryModel } from './repository-model.ts';
+import { isText, listFunctions, type RepositoryModel } from './repository-model.ts';
 import { repositoryFile, repositoryTestFile } from './repository-paths.ts';
 import { changeable, sampleCount, sampleCountOf, sampleLines } from './sample-value.ts';
 import { readTemplate, replaceMarked } from './template.ts';
@@ -43,7 +43,7 @@ export async function renderRepositoryTest(parts: RepositoryParts, shared: Share
       ),
   })
     .replace(new RegExp(`^ {2}listAll${many},\\n {2}list${many}ByStatus,\\n`, 'm'), () =>
-      lists.map(({ name }) => `  ${name},\n`).join(''),
+      [...new Set(lists.map(({ name }) => `  ${name},\n`))].join(''),
     )
     .replace(/'\.\.\/src\/models\/order-repository\.\w+'/, () => `'${importPath(path, repositoryFile(model.file))}'`)
     .replace(/'\.\.\/src\/models\/product\.\w+'/, () => `'${importPath(path, other?.file ?? '')}'`)
@@ -66,10 +66,18 @@ function listsOf(model: RepositoryModel): readonly ListCall[] {
   const whole = { name: all, found: sampleCount(model), call: (page: string) => `${all}(${page})` };
   return [
     ...(model.key.range === undefined ? [whole] : []),
-    ...listFunctions(model).map(({ name, hash }) => {
+    ...listFunctions(model).flatMap(({ name, hash, range, index }) => {
       const item = member('sample(0)', hash.name);
       const value = hash.required ? item : `${item} ?? assert.fail()`;
-      return { name, found: sampleCountOf(model, hash.name), call: (page: string) => `${name}(${value}, ${page})` };
+      const found = sampleCountOf(model, hash.name);
+      const whole = { name, found, call: (page: string) => `${name}(${value}, ${page})` };
+      // The samples of one key differ in their sort keys.
+      if (!range || index !== undefined || !isText(range) || found < 2) return [whole];
+      const startsWith = member('sample(0)', range.name);
+      return [
+        whole,
+        { name, found: 1, call: (page: string) => `${name}(${value}, { ...${page}, startsWith: ${startsWith} })` },
+      ];
     }),
   ];
 }

@@ -4,7 +4,7 @@ import { importPath } from './import-path.ts';
 import type { Language } from './language.ts';
 import { onlyUsedImports, renameSamples } from './rename-sample.ts';
 import { isVariable, keyCode, namesType, partsOf, quoted, storedCode } from './repository-key.ts';
-import { type ListFunction, listFunctions, type RepositoryModel } from './repository-model.ts';
+import { isText, type KeyPart, type ListFunction, listFunctions, type RepositoryModel } from './repository-model.ts';
 import { repositoryFile } from './repository-paths.ts';
 import { readTemplate, replaceMarked } from './template.ts';
 import { plural } from './words.ts';
@@ -51,10 +51,11 @@ export function named(template: string, { model, other }: RepositoryParts): stri
 
 function renderList(block: string, list: ListFunction, model: RepositoryModel): string {
   const { hash, range, index, name, isWhole } = list;
-  const parameter = isVariable(hash.name, ['sort', 'page', 'readPage', model.name]) ? hash.name : 'value';
+  const taken = ['sort', 'page', 'readPage', 'startsWith', 'all', 'found', model.name];
+  const parameter = isVariable(hash.name, taken) ? hash.name : 'value';
   const type = `${model.itemType}[${quoted(hash.name)}]`;
   const page = `ItemPage<${model.itemType}>`;
-  return block
+  const listed = block
     .replace('one status, by total.', () => `one ${hash.name}${range === undefined ? '' : `, by ${range.name}`}.`)
     .replace(`list${plural(model.name)}ByStatus`, () => name)
     .replace(`NonNullable<${model.itemType}['status']>`, () => (hash.required ? type : `NonNullable<${type}>`))
@@ -64,6 +65,29 @@ function renderList(block: string, list: ListFunction, model: RepositoryModel): 
     .replace("query('status')", () => `query(${quoted(hash.name)})`)
     .replace('.eq(status)', () => `.eq(${storedCode(parameter, hash)})`)
     .replace(".using('byStatus')", () => (index === undefined ? '' : `.using(${quoted(index)})`));
+  return range && isText(range) ? withPrefix(listed, range) : listed;
+}
+
+/** Of items that share a hash key those whose sort key begins alike: an order with its lines, in one query. */
+function withPrefix(block: string, range: KeyPart): string {
+  return block
+    .replace(
+      /(by [^.\n]+)\. \*\//,
+      (_all, by: string) => `${by}; \`startsWith\`: of those alone whose ${range.name} begins so. */`,
+    )
+    .replace(/\{ sort = 'ascending', \.\.\.page \}(: QueryOptions)?/, (_all, type: string | undefined) => {
+      const typed = type === undefined ? '' : `${type} & { readonly startsWith?: string | undefined }`;
+      return `{ sort = 'ascending', startsWith, ...page }${typed}`;
+    })
+    .replace(/^( *)return readPage\((.*)\.sort\(sort\), page\);/m, (_all, indent: string, query: string) =>
+      [
+        `const all = ${query};`,
+        `const found = startsWith === undefined ? all : all.where(${quoted(range.name)}).beginsWith(startsWith);`,
+        'return readPage(found.sort(sort), page);',
+      ]
+        .map((line) => indent + line)
+        .join('\n'),
+    );
 }
 
 /** The transaction. A model that counts its changes is asked for its version, any other only has to be there. */

@@ -11,6 +11,9 @@ export interface KeyPart {
   readonly value: ValueSpec;
 }
 
+/** A text that can begin in any way. */
+export const isText = ({ value }: KeyPart): boolean => value.type.kind === 'string' && value.enum === undefined;
+
 export interface Key {
   readonly hash: KeyPart;
   readonly range: KeyPart | undefined;

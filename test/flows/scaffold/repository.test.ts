@@ -11,6 +11,7 @@ import { buildFunctions } from '../../../src/build/build-functions.ts';
 import { checkStages } from '../../../src/flows/check/check-stages.ts';
 import { addModel } from '../../../src/flows/scaffold/add-model.ts';
 import { initProject } from '../../../src/flows/scaffold/init-project.ts';
+import { withKinds } from '../../../src/flows/scaffold/item-kinds.ts';
 import type { Language } from '../../../src/flows/scaffold/language.ts';
 import { loadProject } from '../../../src/project/load-project.ts';
 import { builtProgram } from '../../harness/built-program.ts';
@@ -135,6 +136,35 @@ it('importing a function of a repository grants the models that it reads, and no
     updateOrder: ['Order'],
     createOrderWithProduct: ['Order', 'Product'],
   });
+});
+
+it('items of several kinds under one key are listed together or by kind, and typecheck', async () => {
+  const root = await projectIn('typescript');
+  const flags = { key: 'orderId', sort: undefined, fields: 'total:number quantity:number' };
+  await repository(root, 'Order', withKinds(flags, 'order, line'));
+  const model = readFileSync(join(root, 'src/models/order.ts'), 'utf8');
+  expect(model).toContain("enum: ['order', 'line']");
+  expect(model).toMatch(/item: \{[^}]*rangeKey: true/);
+  const code = readFileSync(join(root, 'src/models/order-repository.ts'), 'utf8');
+  expect(code).toContain("all.where('item').beginsWith(startsWith)");
+  expect(await npmTest(root)).toMatchObject({ failed: 0 });
+  const wrong = join(root, 'src/models/order-repository.ts');
+  writeFileSync(wrong, code.replace('.beginsWith(startsWith)', ".beginsWith('')"));
+  expect((await npmTest(root)).failed).toBe(1);
+}, 240_000);
+
+it.each([
+  ['order', 'a model with items of one kind needs no kinds'],
+  ['order,order', 'each kind is named once'],
+  ['order,2', '2 is no name of a kind'],
+])('--kinds %s is refused', (kinds, why) => {
+  expect(() => withKinds({ key: 'id', sort: undefined, fields: undefined }, kinds)).toThrow(why);
+});
+
+it('the sort key of items of several kinds is a text', () => {
+  expect(() => withKinds({ key: 'id', sort: 'placedAt:date', fields: undefined }, 'order,line')).toThrow(
+    'is a string and no date',
+  );
 });
 
 describe('the test of a repository', () => {
