@@ -26,3 +26,12 @@ export async function consentToDataLoss(plan: Plan, input: CommandInput, ui: Ui)
     });
   }
 }
+
+/** @param name of what was to be deleted, which `--confirm` repeats */
+export const notConfirmed = (name: string): UsageError =>
+  new UsageError({
+    code: 'NOT_CONFIRMED',
+    summary: `${name} was not deleted`,
+    detail: 'Its name was not given exactly.',
+    hint: `--confirm ${name}`,
+  });

@@ -1,7 +1,6 @@
 // `apigen destroy`: takes a stage down. Protected tables stay and are named.
 
 import type { Command, CommandInput } from '../cli/command.ts';
-import { UsageError } from '../errors.ts';
 import { type DestroyPlan, isGone, planDestroy, destroy as takeDown } from '../flows/converge/destroy.ts';
 import { connectFor } from '../flows/converge/session.ts';
 import { loadProject } from '../project/load-project.ts';
@@ -9,6 +8,7 @@ import type { Project } from '../project/project.ts';
 import { seconds } from '../ui/seconds.ts';
 import { stepProgress } from '../ui/step-progress.ts';
 import { awsOptions, flag, lockOptions, sessionOptions, text, waitOption } from './aws-options.ts';
+import { notConfirmed } from './consent.ts';
 
 export const destroy: Command = {
   name: 'destroy',
@@ -75,11 +75,3 @@ function whyKept(input: CommandInput, project: Project): string {
   if (project.stage.protect) return `the stage is protected: protect: false, deploy, destroy`;
   return 'deletion protection is on: protect: false, deploy, destroy';
 }
-
-const notConfirmed = (name: string): UsageError =>
-  new UsageError({
-    code: 'NOT_CONFIRMED',
-    summary: `${name} was not deleted`,
-    detail: 'Its name was not given exactly.',
-    hint: `--confirm ${name}`,
-  });

@@ -1,14 +1,13 @@
 // `apigen versions remove`: takes one API version down and leaves the others as they are.
 
 import type { Command } from '../cli/command.ts';
-import { UsageError } from '../errors.ts';
 import { planRemoval, removeVersion } from '../flows/converge/remove-version.ts';
 import { connectFor } from '../flows/converge/session.ts';
 import { loadProject } from '../project/load-project.ts';
 import { seconds } from '../ui/seconds.ts';
 import { stepProgress } from '../ui/step-progress.ts';
 import { awsOptions, list, lockOptions, sessionOptions, waitOption } from './aws-options.ts';
-import { consentToDataLoss } from './consent.ts';
+import { consentToDataLoss, notConfirmed } from './consent.ts';
 
 export const versionsRemove: Command = {
   name: 'versions remove',
@@ -40,14 +39,7 @@ export const versionsRemove: Command = {
     const agreed =
       list(input, 'confirm').includes(name) ||
       (await ui.confirmTyped('All of this will be deleted.', name, `--confirm ${name}`));
-    if (!agreed) {
-      throw new UsageError({
-        code: 'NOT_CONFIRMED',
-        summary: `${name} was not deleted`,
-        detail: 'Its name was not given exactly.',
-        hint: `--confirm ${name}`,
-      });
-    }
+    if (!agreed) throw notConfirmed(name);
     const steps = stepProgress(ui, plan.changes.length);
     try {
       const done = await removeVersion(session, project, { ...request, reporter: steps });

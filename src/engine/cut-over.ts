@@ -53,8 +53,18 @@ export function droppedBy(
   ledger: LedgerState,
   { keep }: Pick<ApplyOptions, 'keep'>,
 ): readonly number[] {
+  const kept = new Set(keptWith(release, ledger, { keep }));
+  return ledger.releases.filter((old) => old.number !== release.number && !kept.has(old)).map((old) => old.number);
+}
+
+/** The releases that are kept with this one, it first. */
+export function keptWith(
+  release: Release,
+  ledger: LedgerState,
+  { keep }: Pick<ApplyOptions, 'keep'>,
+): readonly Release[] {
   const older = ledger.releases.filter(({ number }) => number !== release.number);
-  return [release, ...older].slice(release.canary ? Math.max(keep, 2) : keep).map((old) => old.number);
+  return [release, ...older].slice(0, release.canary ? Math.max(keep, 2) : keep);
 }
 
 /**

@@ -1,6 +1,7 @@
 // After the cut-over: policies narrow to what the new release needs, what the source dropped is retired or deleted,
 // old versions that no kept release uses go. Every step may be cut off and is found again by the next run.
 
+import { keptWith } from './cut-over.ts';
 import type { Target } from './kind.ts';
 import type { Release } from './ledger.ts';
 import { letGo } from './let-go.ts';
@@ -69,8 +70,7 @@ async function removeDuplicates(run: Run): Promise<void> {
 
 /** Of what stands and what is retired: what was made just now has nothing old, and what goes takes it along. */
 async function prune(run: Run, release: Release): Promise<void> {
-  const others = run.ledger.releases.filter(({ number }) => number !== release.number);
-  const kept = [release, ...others].slice(0, run.options.keep);
+  const kept = keptWith(release, run.ledger, run.options);
   const states = kept.flatMap((item) => [...item.cutover, ...(item.canary?.states ?? [])]);
   const keep = [...states, ...(run.ledger.others?.cutover ?? [])].map((state) => state.props);
   const made = new Set(run.plan.changes.flatMap((change) => (change.action === 'create' ? [change.node] : [])));

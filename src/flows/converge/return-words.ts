@@ -6,6 +6,7 @@ import type { Json, NodeId, Props } from '../../engine/kind.ts';
 import type { CutoverState, Release } from '../../engine/ledger.ts';
 import type { Move, PolicyChange, RollbackPlan } from '../../engine/rollback.ts';
 import type { Statement } from '../../kinds/iam-policy.ts';
+import { share } from '../../ui/plan-text.ts';
 import type { ReturnLine, ReturnMove, ReturnPolicy, ReturnWords } from '../../ui/rollback-text.ts';
 
 /** @param releases the kept ones, newest first: what a deployment is named by */
@@ -37,9 +38,8 @@ function wordsOf(move: Move, to: Release, releases: readonly Release[]): ReturnM
   return { ...base, lines, ids };
 }
 
-/** A share of the traffic as a person says it. */
-const percent = (share: Json | undefined): Json =>
-  typeof share === 'number' ? `${Number((share * 100).toFixed(2))}%` : null;
+/** None is none, as everywhere in these words. */
+const percent = (value: Json | undefined): Json => (typeof value === 'number' ? share(value) : null);
 
 const line = (what: string, from: Json | undefined, to: Json | undefined): ReturnLine => ({
   what,
