@@ -1,10 +1,32 @@
-// Roles by name. One listing tells which of many exist, where a call for each would use up what IAM bears: a first
-// deploy asks for the roles of all its functions, none of which is there.
+// Roles by name, with what hangs on them. One listing tells of many, where some calls for each would use up what IAM
+// bears. apigen's own policy is not taken from it: that one is read singly, as fresh as IAM has it.
 
-import { GetRoleCommand, ListRolesCommand, type Role } from '@aws-sdk/client-iam';
+import {
+  GetAccountAuthorizationDetailsCommand,
+  GetRoleCommand,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+  ListRolesCommand,
+  type Role,
+  type RoleDetail,
+} from '@aws-sdk/client-iam';
 import type { Aws } from '../aws/aws.ts';
+import { ApigenError } from '../errors.ts';
 import { batched } from './batched.ts';
 import { orAbsent } from './or-absent.ts';
+
+/** A role and the policies on it, apigen's own among them. */
+export interface SeenRole {
+  readonly role: Pick<RoleDetail, 'Path' | 'Arn' | 'AssumeRolePolicyDocument' | 'PermissionsBoundary' | 'Tags'>;
+  readonly policies: RolePolicies;
+}
+
+export interface RolePolicies {
+  /** Names. */
+  readonly inline: readonly string[];
+  /** ARNs. */
+  readonly attached: readonly string[];
+}
 
 /** Up to so many are asked for singly: an account may have thousands of roles. */
 const few = 3;
@@ -26,16 +48,72 @@ export async function listRoles(aws: Aws, PathPrefix?: string): Promise<readonly
   return roles;
 }
 
-/** @returns a function that reads one role with its tags, or undefined where there is none */
-export function roleLookup(aws: Aws): (name: string) => Promise<Role | undefined> {
-  const names = batched(async (asked) => {
-    if (asked.size <= few) return undefined;
-    return new Set((await listRoles(aws)).map((role) => role.RoleName));
-  });
-  return async (RoleName) => {
-    const existing = await names(RoleName);
-    if (existing && !existing.has(RoleName)) return undefined;
-    // A listing leaves tags out.
-    return (await orAbsent(aws.iam.send(new GetRoleCommand({ RoleName }))))?.Role;
+/** What hangs on one role; nothing where there is no such role. */
+export async function policiesOf(aws: Aws, RoleName: string): Promise<RolePolicies> {
+  const [inline, attached] = await Promise.all([
+    orAbsent(aws.iam.send(new ListRolePoliciesCommand({ RoleName }))),
+    orAbsent(aws.iam.send(new ListAttachedRolePoliciesCommand({ RoleName }))),
+  ]);
+  return {
+    inline: inline?.PolicyNames ?? [],
+    attached: (attached?.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []),
   };
 }
+
+/** @returns a function that reads one role, or undefined where there is none */
+export function roleLookup(aws: Aws): (name: string) => Promise<SeenRole | undefined> {
+  let readsDetails = true;
+  const listed = batched(async (asked): Promise<Listed | undefined> => {
+    if (asked.size <= few) return undefined;
+    const details = readsDetails ? await detailsOf(aws, asked) : undefined;
+    if (details) return { names: new Set(details.keys()), details };
+    readsDetails = false;
+    return { names: new Set((await listRoles(aws)).map(({ RoleName = '' }) => RoleName)) };
+  });
+  return async (RoleName) => {
+    const all = await listed(RoleName);
+    if (all && !all.names.has(RoleName)) return undefined;
+    const seen = all?.details?.get(RoleName);
+    if (seen) return seen;
+    // A listing leaves tags out.
+    const role = (await orAbsent(aws.iam.send(new GetRoleCommand({ RoleName }))))?.Role;
+    return role && { role, policies: await policiesOf(aws, RoleName) };
+  };
+}
+
+interface Listed {
+  readonly names: ReadonlySet<string>;
+  readonly details?: ReadonlyMap<string, SeenRole>;
+}
+
+/**
+ * Those of `asked` that exist. undefined: this identity may not ask, though it may deploy; or the account has so many
+ * roles that single calls are fewer.
+ */
+async function detailsOf(aws: Aws, asked: ReadonlySet<string>): Promise<ReadonlyMap<string, SeenRole> | undefined> {
+  const found = new Map<string, SeenRole>();
+  let Marker: string | undefined;
+  for (let pages = 0; pages < asked.size; pages += 1) {
+    const input = { Filter: ['Role' as const], MaxItems: pageSize, ...(Marker && { Marker }) };
+    const page = await aws.iam.send(new GetAccountAuthorizationDetailsCommand(input)).catch((error: unknown) => {
+      if (error instanceof ApigenError && error.code === 'ACCESS_DENIED') return undefined;
+      throw error;
+    });
+    if (page === undefined) return undefined;
+    for (const detail of page.RoleDetailList ?? []) {
+      const { RoleName = '' } = detail;
+      if (asked.has(RoleName)) found.set(RoleName, seenIn(detail));
+    }
+    Marker = page.IsTruncated ? page.Marker : undefined;
+    if (Marker === undefined || found.size === asked.size) return found;
+  }
+  return undefined;
+}
+
+const seenIn = (role: RoleDetail): SeenRole => ({
+  role,
+  policies: {
+    inline: (role.RolePolicyList ?? []).flatMap(({ PolicyName }) => PolicyName ?? []),
+    attached: (role.AttachedManagedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []),
+  },
+});

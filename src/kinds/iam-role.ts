@@ -9,8 +9,6 @@ import {
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
   GetRolePolicyCommand,
-  ListAttachedRolePoliciesCommand,
-  ListRolePoliciesCommand,
   ListRoleTagsCommand,
   PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
@@ -31,7 +29,7 @@ import {
   trustPolicy,
   widest,
 } from './iam-policy.ts';
-import { listRoles, roleLookup } from './iam-role-lookup.ts';
+import { listRoles, policiesOf, type RolePolicies, roleLookup } from './iam-role-lookup.ts';
 import type { KindContext } from './kind-context.ts';
 import { orAbsent } from './or-absent.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags, tagList, tagMap } from './ownership.ts';
@@ -74,19 +72,9 @@ export function iamRole({ aws, owner }: KindContext): Kind {
     const found = await orAbsent(aws.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: policyName })));
     return found?.PolicyDocument === undefined ? [] : parseStatements(found.PolicyDocument);
   };
-  const otherPolicies = async (RoleName: string): Promise<{ inline: string[]; attached: string[] }> => {
-    const [inline, attached] = await Promise.all([
-      orAbsent(aws.iam.send(new ListRolePoliciesCommand({ RoleName }))),
-      orAbsent(aws.iam.send(new ListAttachedRolePoliciesCommand({ RoleName }))),
-    ]);
-    return {
-      inline: (inline?.PolicyNames ?? []).filter((name) => name !== policyName),
-      attached: (attached?.AttachedPolicies ?? []).flatMap((policy) => policy.PolicyArn ?? []),
-    };
-  };
   /** A role with policies cannot be deleted; the role is ours, so what others hung on it goes with it. */
   const dropOtherPolicies = async (RoleName: string): Promise<void> => {
-    const { inline, attached } = await otherPolicies(RoleName);
+    const { inline, attached } = others(await policiesOf(aws, RoleName));
     for (const PolicyName of inline) {
       await orAbsent(aws.iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })));
     }
@@ -107,9 +95,11 @@ export function iamRole({ aws, owner }: KindContext): Kind {
   const roleAt = roleLookup(aws);
 
   const read = async (target: Target, desired: Props | undefined): Promise<Live | undefined> => {
-    const role = await roleAt(target.name);
-    if (!role) return undefined;
-    const [statements, others] = await Promise.all([statementsOf(target.name), otherPolicies(target.name)]);
+    const seen = await roleAt(target.name);
+    if (!seen) return undefined;
+    const { role } = seen;
+    const statements = await statementsOf(target.name);
+    const { inline, attached } = others(seen.policies);
     const tags = tagMap(role.Tags);
     const path = role.Path ?? '/';
     return {
@@ -124,7 +114,7 @@ export function iamRole({ aws, owner }: KindContext): Kind {
       },
       outputs: { arn: role.Arn ?? arnOf({ path, roleName: target.name }) },
       ...ownership(tags, owner),
-      unknownChildren: [...others.inline, ...others.attached].map((name) => `policy ${name}`),
+      unknownChildren: [...inline, ...attached].map((name) => `policy ${name}`),
     };
   };
 
@@ -210,6 +200,12 @@ export function iamRole({ aws, owner }: KindContext): Kind {
     },
   };
 }
+
+/** All but apigen's own. */
+const others = ({ inline, attached }: RolePolicies): RolePolicies => ({
+  inline: inline.filter((name) => name !== policyName),
+  attached,
+});
 
 /** IAM is global, resources are not: the region a role belongs to. */
 export const regionTag = 'apigen:region';
