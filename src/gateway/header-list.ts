@@ -35,3 +35,10 @@ export function isHeaderValue(text: string): boolean {
   }
   return true;
 }
+
+/** The list that node's flat `rawHeaders` hold. */
+export function headerPairs(raw: readonly string[]): [string, string][] {
+  const list: [string, string][] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2) list.push([raw[index] ?? '', raw[index + 1] ?? '']);
+  return list;
+}

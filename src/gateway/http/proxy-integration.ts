@@ -5,11 +5,11 @@ import type { HttpIntegration } from '../../api/definition.ts';
 import type { GatewayAnswer, HeaderList } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
 import { headerValues } from '../header-list.ts';
+import { sendRequest } from '../integrations/send-request.ts';
 import { errorAnswer } from './error-answer.ts';
 import { compileExpression } from './expression.ts';
 import type { HttpCall } from './http-call.ts';
 import { mappingScope } from './mapping-scope.ts';
-import { sendRequest } from './send-request.ts';
 
 type ProxyIntegration = Extract<HttpIntegration, { type: 'HTTP_PROXY' }>;
 
@@ -29,24 +29,15 @@ export async function callBackend(
   }
   const outcome = await sendRequest({
     method: integration.httpMethod === 'ANY' ? call.request.method : integration.httpMethod,
-    url,
+    uri: url.href,
     headers: backendHeaders(call),
     body: call.request.body,
     timeoutMs: integration.timeoutInMillis ?? HTTP_TIMEOUT_MS,
     signal: call.request.signal,
   });
-  switch (outcome.type) {
-    case 'answer':
-      return { ...outcome.answer, headers: clientHeaders(outcome.answer.headers) };
-    case 'timeout':
-      return errorAnswer(503);
-    case 'too-large':
-      environment.note(`${call.route.routeKey}: ${url.host} answered more than 10 MB`);
-      return errorAnswer(500);
-    case 'unreachable':
-      environment.note(`${call.route.routeKey}: ${url.host} cannot be reached: ${outcome.reason}`);
-      return errorAnswer(503);
-  }
+  if (outcome.type === 'answer') return { ...outcome.answer, headers: clientHeaders(outcome.answer.headers) };
+  environment.note(`${call.route.routeKey}: ${url.host}: ${outcome.reason}`);
+  return errorAnswer(outcome.type === 'too-large' || outcome.type === 'unusable' ? 500 : 503);
 }
 
 // Path variables and stage variables stand in braces in the URI: `{id}`, `{proxy}`, `${stageVariables.host}`.
@@ -74,13 +65,13 @@ function encodePath(decoded: string): string {
   return decoded.split('/').map(encodeURIComponent).join('/');
 }
 
-// The backend learns of the gateway through Forwarded and Via; X-Forwarded-* are for functions.
+// The backend has a Host of its own, and learns of the gateway through Forwarded and Via; X-Forwarded-* are for functions.
 function backendHeaders(call: HttpCall): HeaderList {
   const { request } = call;
-  const added = /^x-forwarded-(for|port|proto)$/i;
+  const dropped = /^(host|x-forwarded-(for|port|proto)|forwarded|via)$/i;
   const forwarded = `by=127.0.0.1;for=${request.sourceIp};host=${request.host};proto=http`;
   return [
-    ...call.headers.filter(([name]) => !added.test(name) && !/^(forwarded|via)$/i.test(name)),
+    ...call.headers.filter(([name]) => !dropped.test(name)),
     ['Forwarded', [...headerValues(call.headers, 'forwarded'), forwarded].join(', ')],
     ['Via', [...headerValues(call.headers, 'via'), 'HTTP/1.1 AmazonAPIGateway'].join(', ')],
   ];

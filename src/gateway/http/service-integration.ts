@@ -5,12 +5,12 @@ import type { HttpIntegration } from '../../api/definition.ts';
 import { signatureHeaders } from '../authorizers/sigv4.ts';
 import type { GatewayAnswer } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
+import { sendRequest } from '../integrations/send-request.ts';
 import { errorAnswer } from './error-answer.ts';
 import { compileExpression } from './expression.ts';
 import type { HttpCall } from './http-call.ts';
 import { mappingScope } from './mapping-scope.ts';
 import { HTTP_TIMEOUT_MS } from './proxy-integration.ts';
-import { sendRequest } from './send-request.ts';
 import { SERVICE_ACTIONS, type ServiceAction } from './service-actions.ts';
 
 type ServiceIntegration = Extract<HttpIntegration, { subtype: string }>;
@@ -70,7 +70,7 @@ async function send(
   );
   const outcome = await sendRequest({
     method,
-    url,
+    uri: url.href,
     headers: [...headers, ...signed],
     body,
     timeoutMs: integration.timeoutInMillis ?? HTTP_TIMEOUT_MS,
@@ -78,8 +78,7 @@ async function send(
   });
   if (outcome.type === 'timeout') return errorAnswer(503);
   if (outcome.type !== 'answer') {
-    const reason = outcome.type === 'unreachable' ? outcome.reason : 'the answer is over 10 MB';
-    return explained(environment, call, 500, `${integration.subtype} at ${endpoint}: ${reason}`);
+    return explained(environment, call, 500, `${integration.subtype} at ${endpoint}: ${outcome.reason}`);
   }
   const type = outcome.answer.headers.find(([name]) => name.toLowerCase() === 'content-type');
   return { ...outcome.answer, headers: type === undefined ? [] : [['Content-Type', type[1]]] };

@@ -3,6 +3,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import type { GatewayRequest, HeaderList } from '../exchange.ts';
+import { headerPairs } from '../header-list.ts';
 
 /** Whether the client is still there. Most requests never ask, so the signal is made only when one does. */
 export class ClientPresence {
@@ -46,7 +47,7 @@ class ReceivedRequest implements GatewayRequest {
     this.method = incoming.method ?? 'GET';
     this.rawPath = question === -1 ? target : target.slice(0, question);
     this.rawQuery = question === -1 ? '' : target.slice(question + 1);
-    this.headers = pairs(incoming.rawHeaders);
+    this.headers = headerPairs(incoming.rawHeaders);
     this.body = body;
     this.sourceIp = (incoming.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
     this.protocol = `HTTP/${incoming.httpVersion}`;
@@ -64,10 +65,4 @@ function originForm(target: string): string {
   const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(target)?.[0];
   const rest = origin === undefined ? target : target.slice(origin.length);
   return rest.startsWith('/') ? rest : `/${rest}`;
-}
-
-function pairs(raw: readonly string[]): [string, string][] {
-  const list: [string, string][] = [];
-  for (let index = 0; index + 1 < raw.length; index += 2) list.push([raw[index] ?? '', raw[index + 1] ?? '']);
-  return list;
 }

@@ -4,7 +4,7 @@ import type { RestIntegration } from '../../api/definition.ts';
 import type { GatewayAnswer, HeaderList } from '../exchange.ts';
 import { headerValue } from '../header-list.ts';
 import { bytesOf, convertRequest, isBinaryType } from './binary.ts';
-import { type CallResult, callHttp } from './call-http.ts';
+import { callBackend } from './call-backend.ts';
 import { headersForHttp } from './integration-headers.ts';
 import { integrationUri } from './integration-uri.ts';
 import { timeLimit } from './invoke-function.ts';
@@ -20,7 +20,7 @@ type HttpIntegration = Extract<RestIntegration, { type: 'HTTP' | 'HTTP_PROXY' }>
 export async function invokeHttp(integration: HttpIntegration, exchange: RestExchange): Promise<GatewayAnswer> {
   const mapped = mapRequest(integration, exchange);
   const body = bytesOf(mapped.body);
-  const result = await callHttp({
+  const result = await callBackend({
     uri: integrationUri(integration.uri, mapped, exchange),
     method: methodOf(integration, exchange),
     headers: customHeaders(mapped, body, exchange),
@@ -36,7 +36,7 @@ export async function invokeHttp(integration: HttpIntegration, exchange: RestExc
 export async function invokeHttpProxy(integration: HttpIntegration, exchange: RestExchange): Promise<GatewayAnswer> {
   const mapped = mapParameters(integration, exchange);
   const method = methodOf(integration, exchange);
-  const result = await callHttp({
+  const result = await callBackend({
     uri: integrationUri(integration.uri, mapped, exchange, exchange.query),
     method,
     headers: proxyHeaders(exchange, headersForHttp(mapped)),
@@ -99,7 +99,7 @@ function proxyBody(integration: HttpIntegration, exchange: RestExchange): Uint8A
 }
 
 // Without a registered media type AWS reads bytes as UTF-8 text, and images come out broken, as they do there.
-function proxyResultBody(result: CallResult, exchange: RestExchange): Uint8Array {
+function proxyResultBody(result: GatewayAnswer, exchange: RestExchange): Uint8Array {
   if (isEncoded(result.headers) || isBinaryFor(result.headers, exchange)) return result.body;
   return bytesOf(convertRequest(result.body, false, undefined));
 }

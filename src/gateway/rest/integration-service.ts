@@ -6,7 +6,7 @@ import { signatureHeaders } from '../authorizers/sigv4.ts';
 import type { GatewayAnswer } from '../exchange.ts';
 import { headerValue } from '../header-list.ts';
 import { bytesOf } from './binary.ts';
-import { callHttp } from './call-http.ts';
+import { callBackend } from './call-backend.ts';
 import { GatewayFault } from './fault.ts';
 import { refuseHeadersForAws } from './integration-headers.ts';
 import { integrationUri } from './integration-uri.ts';
@@ -47,7 +47,7 @@ export async function invokeService(integration: ServiceIntegration, exchange: R
   const body = bytesOf(mapped.body);
   const uri = serviceUri(endpoint, target, mapped, exchange);
   const headers = serviceHeaders(target, mapped, body, exchange);
-  const result = await callHttp({
+  const result = await callBackend({
     uri,
     method: integration.httpMethod,
     headers: [...headers, ...signature(uri, integration.httpMethod, headers, body, target)],

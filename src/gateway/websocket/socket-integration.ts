@@ -6,7 +6,7 @@ import type { HeaderList } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
 import { compileExpression } from '../http/expression.ts';
 import { invokeFunction } from '../http/invoke-function.ts';
-import { sendRequest } from '../http/send-request.ts';
+import { sendRequest } from '../integrations/send-request.ts';
 import { renderTemplate, TemplateError } from '../vtl/render-template.ts';
 import type { WebSocketLimits } from './limits.ts';
 import type { SocketPlace } from './socket-event.ts';
@@ -134,24 +134,21 @@ async function callBackend(
   limits: WebSocketLimits,
 ): Promise<IntegrationEnd> {
   const uri = compileExpression(integration.uri)({ read: (variable) => stageVariable(variable, place) }) ?? '';
-  const outcome = URL.canParse(uri)
-    ? await sendRequest({
-        method: integration.httpMethod === 'ANY' ? 'POST' : integration.httpMethod,
-        url: new URL(uri),
-        headers: [
-          ['Content-Type', 'application/json'],
-          ['User-Agent', `AmazonAPIGateway_${place.apiId}`],
-          ['X-Amzn-Apigateway-Api-Id', place.apiId],
-        ],
-        body: Buffer.from(call.body),
-        timeoutMs: Math.min(integration.timeoutInMillis ?? limits.integrationMs, limits.integrationMs),
-        signal: call.signal,
-      })
-    : ({ type: 'unreachable', reason: 'it is no address' } as const);
+  const outcome = await sendRequest({
+    method: integration.httpMethod === 'ANY' ? 'POST' : integration.httpMethod,
+    uri,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['User-Agent', `AmazonAPIGateway_${place.apiId}`],
+      ['X-Amzn-Apigateway-Api-Id', place.apiId],
+    ],
+    body: Buffer.from(call.body),
+    timeoutMs: Math.min(integration.timeoutInMillis ?? limits.integrationMs, limits.integrationMs),
+    signal: call.signal,
+  });
   if (outcome.type === 'timeout') return TIMED_OUT;
   if (outcome.type !== 'answer') {
-    const reason = outcome.type === 'unreachable' ? outcome.reason : 'it answered more than 10 MB';
-    environment.note(`${call.routeKey}: ${uri}: ${reason}`);
+    environment.note(`${call.routeKey}: ${uri}: ${outcome.reason}`);
     return FAILED;
   }
   const { status, headers, body } = outcome.answer;

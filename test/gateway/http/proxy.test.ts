@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { HttpIntegration } from '../../../src/api/definition.ts';
-import { type Backend, startBackend } from './backend.ts';
+import { type Backend, startBackend } from '../backend.ts';
 import { headerOf, jsonOf, route, type TestApi, type TestApiOptions, testApi, textOf } from './http-harness.ts';
 
 const open: Backend[] = [];

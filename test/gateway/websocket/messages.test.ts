@@ -2,7 +2,7 @@ import { connect as connectTcp } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createFrameGuard } from '../../../src/gateway/websocket/frame-guard.ts';
 import { createRouteSelection } from '../../../src/gateway/websocket/route-selection.ts';
-import { startBackend } from '../http/backend.ts';
+import { startBackend } from '../backend.ts';
 import {
   HANDSHAKE,
   type Handler,
