@@ -13,7 +13,7 @@ import { lambdaAnswer } from './lambda-answer.ts';
 import { mappingScope } from './mapping-scope.ts';
 import { compileMappings, mapRequest, mapResponse } from './parameter-mapping.ts';
 import { callBackend, HTTP_TIMEOUT_MS } from './proxy-integration.ts';
-import { callService } from './service-integration.ts';
+import { answerFromService } from './service-integration.ts';
 
 /** Answers an authorized call; never rejects for what functions, backends and services do. */
 export type Integration = (call: HttpCall) => Promise<GatewayAnswer>;
@@ -27,7 +27,7 @@ export function createIntegration(integration: HttpIntegration, environment: Gat
     integration.type === 'HTTP_PROXY'
       ? (call) => callBackend(integration, call, environment)
       : 'subtype' in integration
-        ? (call) => callService(integration, call, environment)
+        ? (call) => answerFromService(integration, call, environment)
         : functionCaller(integration, environment);
   return async (call) => {
     const answer = await answerOf(mapRequest(mappings, call, () => mappingScope(call)));

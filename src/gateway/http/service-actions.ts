@@ -1,11 +1,14 @@
 // The AWS actions an HTTP API can call by integration subtype, and how their parameters travel: names and required
 // ones as in the integration subtype reference of the developer guide, the wire form as the services' JSON protocols.
 
+import type { HeaderList } from '../exchange.ts';
+import { actionHeaders } from '../integrations/service-protocols.ts';
+
 export interface ServiceRequest {
   readonly method: 'POST' | 'GET';
   /** Path and query below the service's endpoint. */
-  readonly path: string;
-  readonly headers: readonly (readonly [string, string])[];
+  readonly target: string;
+  readonly headers: HeaderList;
   readonly body: string;
 }
 
@@ -22,7 +25,7 @@ export const SERVICE_ACTIONS: Readonly<Record<string, ServiceAction>> = {
     service: 'events',
     required: ['Detail', 'DetailType', 'Source'],
     build: (given) =>
-      jsonCall('1.1', 'AWSEvents.PutEvents', {
+      jsonCall('events', 'PutEvents', {
         Entries: [{ ...members(given), ...listOf(given, 'Resources'), ...numberOf(given, 'Time') }],
       }),
   },
@@ -30,7 +33,7 @@ export const SERVICE_ACTIONS: Readonly<Record<string, ServiceAction>> = {
     service: 'sqs',
     required: ['QueueUrl', 'MessageBody'],
     build: (given) =>
-      jsonCall('1.0', 'AmazonSQS.SendMessage', {
+      jsonCall('sqs', 'SendMessage', {
         ...members(given),
         ...numberOf(given, 'DelaySeconds'),
         ...jsonOf(given, 'MessageAttributes'),
@@ -41,7 +44,7 @@ export const SERVICE_ACTIONS: Readonly<Record<string, ServiceAction>> = {
     service: 'sqs',
     required: ['QueueUrl'],
     build: (given) =>
-      jsonCall('1.0', 'AmazonSQS.ReceiveMessage', {
+      jsonCall('sqs', 'ReceiveMessage', {
         ...members(given),
         ...numberOf(given, 'MaxNumberOfMessages'),
         ...numberOf(given, 'VisibilityTimeout'),
@@ -53,12 +56,12 @@ export const SERVICE_ACTIONS: Readonly<Record<string, ServiceAction>> = {
   'SQS-DeleteMessage': {
     service: 'sqs',
     required: ['QueueUrl', 'ReceiptHandle'],
-    build: (given) => jsonCall('1.0', 'AmazonSQS.DeleteMessage', members(given)),
+    build: (given) => jsonCall('sqs', 'DeleteMessage', members(given)),
   },
   'SQS-PurgeQueue': {
     service: 'sqs',
     required: ['QueueUrl'],
-    build: (given) => jsonCall('1.0', 'AmazonSQS.PurgeQueue', members(given)),
+    build: (given) => jsonCall('sqs', 'PurgeQueue', members(given)),
   },
   'AppConfig-GetConfiguration': {
     service: 'appconfig',
@@ -69,7 +72,7 @@ export const SERVICE_ACTIONS: Readonly<Record<string, ServiceAction>> = {
     service: 'kinesis',
     required: ['StreamName', 'Data', 'PartitionKey'],
     build: (given) =>
-      jsonCall('1.1', 'Kinesis_20131202.PutRecord', {
+      jsonCall('kinesis', 'PutRecord', {
         ...members(given),
         Data: Buffer.from(given['Data'] ?? '').toString('base64'),
       }),
@@ -88,7 +91,7 @@ function stepFunctions(action: string, required: readonly string[]): ServiceActi
         `${name.charAt(0).toLowerCase()}${name.slice(1)}`,
         value,
       ]);
-      return jsonCall('1.0', `AWSStepFunctions.${action}`, Object.fromEntries(lower));
+      return jsonCall('states', action, Object.fromEntries(lower));
     },
   };
 }
@@ -98,19 +101,11 @@ function configurationCall(given: Readonly<Record<string, string>>): ServiceRequ
   const version = given['ClientConfigurationVersion'];
   const query = `client_id=${part('ClientId')}${version === undefined ? '' : `&client_configuration_version=${part('ClientConfigurationVersion')}`}`;
   const path = `/applications/${part('Application')}/environments/${part('Environment')}/configurations/${part('Configuration')}`;
-  return { method: 'GET', path: `${path}?${query}`, headers: [], body: '' };
+  return { method: 'GET', target: `${path}?${query}`, headers: [], body: '' };
 }
 
-function jsonCall(version: string, target: string, body: Readonly<Record<string, unknown>>): ServiceRequest {
-  return {
-    method: 'POST',
-    path: '/',
-    headers: [
-      ['Content-Type', `application/x-amz-json-${version}`],
-      ['X-Amz-Target', target],
-    ],
-    body: JSON.stringify(body),
-  };
+function jsonCall(service: string, action: string, body: Readonly<Record<string, unknown>>): ServiceRequest {
+  return { method: 'POST', target: '/', headers: actionHeaders(service, action) ?? [], body: JSON.stringify(body) };
 }
 
 // `Region` says where the call goes; it is no parameter of the action.

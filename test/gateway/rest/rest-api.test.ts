@@ -135,10 +135,11 @@ describe('an AWS-service integration', () => {
 
   it('is shown and answered 5xx with the reason where no endpoint is known', async () => {
     const api = restApi({ routes });
-    const answer = await api.call({ method: 'POST', path: '/dev/a', body: '{}' });
+    const answer = await api.call({ method: 'POST', path: '/dev/a', body: '{"TableName":"t"}' });
     expect(answer.status).toBe(500);
     expect(textOf(answer)).toContain('no local endpoint for dynamodb');
     expect(api.notes[0]).toContain(uri);
+    expect(api.notes[0]).toContain('DynamoDB_20120810.GetItem {"TableName":"t"}');
   });
 
   it('makes the signed call that API Gateway would make', async () => {
