@@ -1,6 +1,7 @@
 // Reads what a Lambda authorizer returned: a principal, a policy, and a flat context. Any other shape is a
 // configuration error, never an allow. Source: "Output from an API Gateway Lambda authorizer".
 
+import { isRecord, parseRecord } from '../json-record.ts';
 import { isPolicyDocument, type PolicyDocument } from './policy.ts';
 
 export interface AuthorizerResult {
@@ -13,8 +14,8 @@ export interface AuthorizerResult {
 
 /** The result, or why it is none. */
 export function readAuthorizerResult(payload: string): AuthorizerResult | { readonly problem: string } {
-  const value = parse(payload);
-  if (!isRecord(value)) return { problem: 'it returned no object' };
+  const value = parseRecord(payload);
+  if (value === undefined) return { problem: 'it returned no object' };
   const { principalId, policyDocument, usageIdentifierKey } = value;
   const context = value['context'] ?? {};
   if (typeof principalId !== 'string' || principalId === '') return { problem: 'principalId is no text' };
@@ -30,16 +31,4 @@ export function readAuthorizerResult(payload: string): AuthorizerResult | { read
   }
   const key = typeof usageIdentifierKey === 'string' ? usageIdentifierKey : undefined;
   return { principalId, policyDocument, context: flat, usageIdentifierKey: key };
-}
-
-function parse(payload: string): unknown {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 // Decides what an authorizer's IAM policy says about one call. What cannot be understood never allows: an unknown
 // condition or action leaves an Allow without effect, and lets a Deny stand.
 
+import { isRecord } from '../json-record.ts';
 import { conditionHolds, type PolicyFacts } from './policy-condition.ts';
 import { matchesWildcard } from './wildcard.ts';
 
@@ -45,8 +46,4 @@ function covers(statement: Record<string, unknown>, key: 'Action' | 'Resource', 
 function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,8 +2,8 @@
 // decided anew for every method, as on AWS.
 
 import type { RestAuthorizer } from '../../api/definition.ts';
-import type { InvocationResult } from '../exchange.ts';
 import { headerValue } from '../header-list.ts';
+import { invokeFunction } from '../integrations/invoke-function.ts';
 import { requestParts } from '../rest/event-v1.ts';
 import { GatewayFault } from '../rest/fault.ts';
 import { identityText } from '../rest/mapping.ts';
@@ -81,42 +81,24 @@ function eventOf(authorizer: LambdaAuthorizer, identity: readonly string[], exch
 }
 
 async function call(authorizer: LambdaAuthorizer, event: string, exchange: RoutedExchange): Promise<AuthorizerResult> {
-  const result = await invoke(authorizer.function, event, exchange);
-  if (result.type === 'error' && errorMessage(result.payload) === 'Unauthorized')
-    throw new GatewayFault('unauthorized');
-  if (result.type !== 'success') {
-    const why = result.type === 'error' ? errorMessage(result.payload) : result.type;
-    throw new GatewayFault('authorizerFailure', { reason: `authorizer ${authorizer.function} failed: ${why}` });
+  const outcome = await invokeFunction(exchange.environment, {
+    functionName: authorizer.function,
+    event,
+    route: `authorizer of ${exchange.request.method} ${exchange.route.path}`,
+    requestId: exchange.requestId,
+    timeoutMs: TIMEOUT_MS,
+    request: exchange.request,
+  });
+  if (outcome.type === 'error' && outcome.reason === 'Unauthorized') throw new GatewayFault('unauthorized');
+  if (outcome.type !== 'success') {
+    const fault = outcome.type === 'not-called' ? 'authorizerConfiguration' : 'authorizerFailure';
+    throw new GatewayFault(fault, { reason: `authorizer ${authorizer.function} failed: ${outcome.reason}` });
   }
-  const read = readAuthorizerResult(result.payload);
+  const read = readAuthorizerResult(outcome.payload);
   if ('problem' in read) {
     throw new GatewayFault('authorizerConfiguration', {
       reason: `authorizer ${authorizer.function} gave no policy: ${read.problem}`,
     });
   }
   return read;
-}
-
-async function invoke(functionName: string, event: string, exchange: RoutedExchange): Promise<InvocationResult> {
-  try {
-    return await exchange.environment.functions.invoke(functionName, event, {
-      route: `authorizer of ${exchange.request.method} ${exchange.route.path}`,
-      requestId: exchange.requestId,
-      timeoutMs: TIMEOUT_MS,
-      request: exchange.request,
-    });
-  } catch (cause) {
-    throw new GatewayFault('authorizerConfiguration', {
-      reason: `cannot call authorizer ${functionName}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    });
-  }
-}
-
-function errorMessage(payload: string): string {
-  try {
-    const value: unknown = JSON.parse(payload);
-    return typeof value === 'object' && value !== null && 'errorMessage' in value ? String(value.errorMessage) : '';
-  } catch {
-    return '';
-  }
 }

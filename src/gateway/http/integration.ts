@@ -3,12 +3,12 @@
 import type { HttpIntegration } from '../../api/definition.ts';
 import type { GatewayAnswer } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
+import { invokeFunction } from '../integrations/invoke-function.ts';
 import { errorAnswer } from './error-answer.ts';
 import { eventV1 } from './event-v1.ts';
 import { eventV2 } from './event-v2.ts';
 import { compileExpression } from './expression.ts';
 import type { HttpCall } from './http-call.ts';
-import { invokeFunction } from './invoke-function.ts';
 import { lambdaAnswer } from './lambda-answer.ts';
 import { mappingScope } from './mapping-scope.ts';
 import { compileMappings, mapRequest, mapResponse } from './parameter-mapping.ts';
@@ -42,9 +42,10 @@ function functionCaller(integration: FunctionIntegration, environment: GatewayEn
   const format = integration.payloadFormatVersion;
   const timeoutMs = integration.timeoutInMillis ?? HTTP_TIMEOUT_MS;
   return async (call) => {
+    const functionName = nameOf(mappingScope(call)) ?? '';
     const outcome = await invokeFunction(environment, {
-      functionName: nameOf(mappingScope(call)) ?? '',
-      event: format === '1.0' ? eventV1(call) : eventV2(call),
+      functionName,
+      event: JSON.stringify(format === '1.0' ? eventV1(call) : eventV2(call)),
       route: call.route.routeKey,
       requestId: call.requestId,
       timeoutMs,
@@ -54,6 +55,9 @@ function functionCaller(integration: FunctionIntegration, environment: GatewayEn
       case 'success':
         return lambdaAnswer(outcome.payload, format);
       case 'error':
+        return errorAnswer(500);
+      case 'not-called':
+        environment.note(`${call.route.routeKey}: function ${functionName} ${outcome.reason}`);
         return errorAnswer(500);
       case 'too-large':
         return errorAnswer(413);

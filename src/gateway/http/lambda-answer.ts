@@ -3,11 +3,12 @@
 
 import type { GatewayAnswer, HeaderList } from '../exchange.ts';
 import { isHeaderName, isHeaderValue } from '../header-list.ts';
+import { isRecord, parseJson } from '../json-record.ts';
 import { errorAnswer } from './error-answer.ts';
 
 /** `payload` is the text Lambda returned. Malformed results answer 500 as on AWS. */
 export function lambdaAnswer(payload: string, format: '1.0' | '2.0'): GatewayAnswer {
-  const value = parse(payload);
+  const value = parseJson(payload);
   if (isRecord(value) && 'statusCode' in value) return structured(value, format) ?? errorAnswer(500);
   if (format === '1.0') return errorAnswer(500);
   // Recorded on AWS: a JSON string loses its quotes, anything else (JSON or not) is passed on to the letter.
@@ -77,16 +78,4 @@ function scalarText(value: unknown): string | undefined {
 function mapOf(value: unknown): Record<string, unknown> | undefined {
   if (value === undefined || value === null) return {};
   return isRecord(value) ? value : undefined;
-}
-
-function parse(payload: string): unknown {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,11 +7,12 @@ import { decide, isPolicyDocument, type PolicyDocument } from '../authorizers/po
 import type { GatewayAnswer } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
 import { headerValue } from '../header-list.ts';
+import { invokeFunction } from '../integrations/invoke-function.ts';
+import { isRecord, parseRecord } from '../json-record.ts';
 import { authorizerEvent, routeArn } from './authorizer-event.ts';
 import { errorAnswer } from './error-answer.ts';
 import { compileExpression } from './expression.ts';
 import type { Access, HttpCall } from './http-call.ts';
-import { invokeFunction } from './invoke-function.ts';
 import { mappingScope } from './mapping-scope.ts';
 
 type LambdaAuthorizer = Extract<HttpAuthorizer, { type: 'REQUEST' }>;
@@ -70,28 +71,23 @@ async function ask(
 ): Promise<Decision | { readonly status: 401 | 500 }> {
   const outcome = await invokeFunction(environment, {
     functionName: authorizer.function,
-    event: authorizerEvent(call, identities, authorizer.payloadFormatVersion),
+    event: JSON.stringify(authorizerEvent(call, identities, authorizer.payloadFormatVersion)),
     route: call.route.routeKey,
     requestId: call.requestId,
     timeoutMs: TIMEOUT_MS,
     request: call.request,
   });
-  if (outcome.type === 'error' && outcome.message === 'Unauthorized') return { status: 401 };
+  if (outcome.type === 'error' && outcome.reason === 'Unauthorized') return { status: 401 };
   const decision = outcome.type === 'success' ? decisionOf(outcome.payload, authorizer) : undefined;
   if (decision !== undefined) return decision;
-  const why = outcome.type === 'error' ? outcome.message : outcome.type === 'success' ? 'its answer' : outcome.type;
+  const why = outcome.type === 'success' ? 'its answer' : outcome.reason;
   environment.note(`${call.route.routeKey}: authorizer ${authorizer.function} failed: ${why}`);
   return { status: 500 };
 }
 
 function decisionOf(payload: string, authorizer: LambdaAuthorizer): Decision | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(value)) return undefined;
+  const value = parseRecord(payload);
+  if (value === undefined) return undefined;
   const context = value['context'] ?? null;
   if (context !== null && !isRecord(context)) return undefined;
   if (authorizer.payloadFormatVersion === '2.0' && authorizer.simpleResponses) {
@@ -107,8 +103,4 @@ function decisionOf(payload: string, authorizer: LambdaAuthorizer): Decision | u
 
 function refuse(status: 401 | 403 | 500): Authorization {
   return { granted: false, answer: errorAnswer(status) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@
 // small and quick or refused, and what was fetched is kept for two hours; a failure is never kept.
 
 import { type CryptoKey, importJWK } from 'jose';
+import { isRecord } from '../json-record.ts';
 import { fetchJson } from './fetch-json.ts';
 
 /** Where the key that signed a token is looked up. */
@@ -88,8 +89,4 @@ async function rsaKey(candidate: unknown): Promise<{ id: string; key: CryptoKey 
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

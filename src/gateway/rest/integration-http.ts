@@ -7,12 +7,12 @@ import { bytesOf, convertRequest, isBinaryType } from './binary.ts';
 import { callBackend } from './call-backend.ts';
 import { headersForHttp } from './integration-headers.ts';
 import { integrationUri } from './integration-uri.ts';
-import { timeLimit } from './invoke-function.ts';
 import { type MappedRequest, mapParameters, mapRequest } from './request-mapping.ts';
 import { remapHeaders, setHeader, withContentType } from './response-headers.ts';
 import { mapResponse } from './response-mapping.ts';
 import type { RestExchange } from './rest-exchange.ts';
 import { selectResponse } from './select-response.ts';
+import { timeLimit } from './time-limit.ts';
 
 type HttpIntegration = Extract<RestIntegration, { type: 'HTTP' | 'HTTP_PROXY' }>;
 

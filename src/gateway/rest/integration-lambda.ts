@@ -5,10 +5,10 @@ import type { RestIntegration } from '../../api/definition.ts';
 import type { GatewayAnswer } from '../exchange.ts';
 import { headerValue } from '../header-list.ts';
 import { firstAccepted, isBinaryType } from './binary.ts';
+import { callFunction, functionNameOf, startFunction } from './call-function.ts';
 import { proxyEvent } from './event-v1.ts';
 import { GatewayFault } from './fault.ts';
 import { refuseHeadersForAws } from './integration-headers.ts';
-import { functionNameOf, invokeFunction, startFunction } from './invoke-function.ts';
 import { proxyAnswer } from './proxy-response.ts';
 import { type MappedRequest, mapParameters, mapRequest } from './request-mapping.ts';
 import { mapResponse } from './response-mapping.ts';
@@ -23,8 +23,8 @@ export async function invokeLambdaProxy(integration: LambdaProxy, exchange: Rout
   refuseHeadersForAws(mapParameters(integration, exchange));
   refuseOtherThanPost(integration.httpMethod);
   const name = functionNameOf(integration.function, exchange);
-  const end = await invokeFunction(exchange, name, proxyEvent(exchange), integration.timeoutInMillis);
-  if (end.failed) throw new GatewayFault('badGateway', { reason: `${name} failed: ${errorMessage(end.payload)}` });
+  const end = await callFunction(exchange, name, proxyEvent(exchange), integration.timeoutInMillis);
+  if (end.type === 'error') throw new GatewayFault('badGateway', { reason: `${name} failed: ${end.reason}` });
   const accept = firstAccepted(headerValue(exchange.headers, 'accept'));
   return proxyAnswer(end.payload, isBinaryType(accept, exchange.definition.binaryMediaTypes));
 }
@@ -41,10 +41,10 @@ export async function invokeLambdaCustom(integration: LambdaCustom, exchange: Ro
     const response = selectResponse(integration.responses ?? [], undefined);
     return mapResponse(response, { headers: [], body: new Uint8Array(0) }, exchange, mapped.overrides);
   }
-  const end = await invokeFunction(exchange, name, event, integration.timeoutInMillis);
-  const response = selectResponse(integration.responses ?? [], end.failed ? errorMessage(end.payload) : undefined);
+  const end = await callFunction(exchange, name, event, integration.timeoutInMillis);
+  const response = selectResponse(integration.responses ?? [], end.type === 'error' ? end.reason : undefined);
   const headers: [string, string][] = [['Content-Type', 'application/json']];
-  if (end.failed) headers.push(['X-Amz-Function-Error', 'Unhandled']);
+  if (end.type === 'error') headers.push(['X-Amz-Function-Error', 'Unhandled']);
   return mapResponse(response, { headers, body: Buffer.from(end.payload) }, exchange, mapped.overrides);
 }
 
@@ -72,14 +72,4 @@ function invocationType(mapped: MappedRequest): string {
 function refuseOtherThanPost(method: string | undefined): void {
   if (method === undefined || method === 'POST') return;
   throw new GatewayFault('integrationFailure', { reason: `Lambda is called by POST, the integration says ${method}` });
-}
-
-function errorMessage(payload: string): string {
-  try {
-    const value: unknown = JSON.parse(payload);
-    const message = typeof value === 'object' && value !== null && 'errorMessage' in value ? value.errorMessage : '';
-    return String(message);
-  } catch {
-    return '';
-  }
 }

@@ -11,12 +11,12 @@ import { answerOrFault } from './call-backend.ts';
 import { GatewayFault } from './fault.ts';
 import { refuseHeadersForAws } from './integration-headers.ts';
 import { integrationUri } from './integration-uri.ts';
-import { timeLimit } from './invoke-function.ts';
 import { type MappedRequest, mapRequest } from './request-mapping.ts';
 import { setHeader } from './response-headers.ts';
 import { mapResponse } from './response-mapping.ts';
 import type { RestExchange } from './rest-exchange.ts';
 import { selectResponse } from './select-response.ts';
+import { timeLimit } from './time-limit.ts';
 
 type ServiceIntegration = Extract<RestIntegration, { type: 'AWS'; uri: string }>;
 

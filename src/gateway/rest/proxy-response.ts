@@ -3,6 +3,7 @@
 
 import type { GatewayAnswer, HeaderList } from '../exchange.ts';
 import { isHeaderName, isHeaderValue } from '../header-list.ts';
+import { isRecord } from '../json-record.ts';
 import { decodeBase64 } from './binary.ts';
 import { GatewayFault } from './fault.ts';
 import { remapHeaders, withContentType } from './response-headers.ts';
@@ -94,8 +95,4 @@ function isTrue(flag: unknown): boolean {
 
 function malformed(why: string): GatewayFault {
   return new GatewayFault('badGateway', { reason: `malformed Lambda proxy response: ${why}` });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

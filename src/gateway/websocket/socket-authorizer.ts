@@ -9,7 +9,7 @@ import { verifySignature } from '../authorizers/sigv4.ts';
 import type { GatewayRequest } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
 import { headerValue } from '../header-list.ts';
-import { invokeFunction } from '../http/invoke-function.ts';
+import { invokeFunction } from '../integrations/invoke-function.ts';
 import { parseQuery } from '../query-string.ts';
 import type { Peer } from './connection.ts';
 import type { Refusal } from './socket-answer.ts';
@@ -92,15 +92,15 @@ async function ask(authorizer: WebSocketAuthorizer, asked: Asked): Promise<Autho
   const { environment, place, peer, call, request } = asked;
   const outcome = await invokeFunction(environment, {
     functionName: authorizer.function,
-    event: authorizerEvent(place, peer, call, request, methodArn(asked)),
+    event: JSON.stringify(authorizerEvent(place, peer, call, request, methodArn(asked))),
     route: 'authorizer of $connect',
     requestId: call.requestId,
     timeoutMs: TIMEOUT_MS,
   });
-  if (outcome.type === 'error' && outcome.message === 'Unauthorized') return unauthorized;
+  if (outcome.type === 'error' && outcome.reason === 'Unauthorized') return unauthorized;
   const read = outcome.type === 'success' ? readAuthorizerResult(outcome.payload) : undefined;
   if (read !== undefined && !('problem' in read)) return read;
-  const why = read?.problem ?? (outcome.type === 'error' ? outcome.message : outcome.type);
+  const why = read?.problem ?? (outcome.type === 'success' ? 'its answer' : outcome.reason);
   environment.note(`$connect: authorizer ${authorizer.function} failed: ${why}`);
   return FAILURE;
 }

@@ -5,8 +5,9 @@ import type { WebSocketIntegration } from '../../api/definition.ts';
 import type { HeaderList } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
 import { compileExpression } from '../http/expression.ts';
-import { invokeFunction } from '../http/invoke-function.ts';
+import { invokeFunction } from '../integrations/invoke-function.ts';
 import { sendRequest } from '../integrations/send-request.ts';
+import { isRecord, parseRecord } from '../json-record.ts';
 import { renderTemplate, TemplateError } from '../vtl/render-template.ts';
 import type { WebSocketLimits } from './limits.ts';
 import type { SocketPlace } from './socket-event.ts';
@@ -60,12 +61,15 @@ async function callFunction(
 ): Promise<IntegrationEnd> {
   const outcome = await invokeFunction(environment, {
     functionName: integration.function,
-    event: call.event,
+    event: JSON.stringify(call.event),
     route: call.routeKey,
     requestId: call.requestId,
     timeoutMs: Math.min(integration.timeoutInMillis ?? limits.integrationMs, limits.integrationMs),
   });
   if (outcome.type === 'timeout') return TIMED_OUT;
+  if (outcome.type === 'not-called') {
+    environment.note(`${call.routeKey}: function ${integration.function} ${outcome.reason}`);
+  }
   if (outcome.type !== 'success') return FAILED;
   const answer = proxyAnswer(outcome.payload);
   if (answer !== undefined) return answer;
@@ -77,13 +81,8 @@ async function callFunction(
 
 // A function that returns nothing (or a bare text) makes API Gateway say "Internal server error" to the client.
 function proxyAnswer(payload: string): IntegrationEnd | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(payload);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(value)) return undefined;
+  const value = parseRecord(payload);
+  if (value === undefined) return undefined;
   const { statusCode = 200, headers = {}, body = '', isBase64Encoded } = value;
   const status = typeof statusCode === 'string' && /^\d{3}$/.test(statusCode) ? Number(statusCode) : statusCode;
   if (typeof status !== 'number' || !Number.isInteger(status) || status < 100 || status > 599) return undefined;
@@ -162,8 +161,4 @@ function stageVariable(variable: string, place: SocketPlace): string | undefined
 
 function textMap(value: unknown): Record<string, string> {
   return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)])) : {};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
