@@ -72,8 +72,12 @@ const eventbridgeTotal: Quota = { name: 'eventbridge', rate: 50, burst: 50 };
 /** Source: AWS general reference, "Amazon SNS endpoints and quotas": tags 10 per second, listing subscriptions 30. */
 const snsTags: Quota = { name: 'sns-tags', rate: 10, burst: 10 };
 const snsOthers: Quota = { name: 'sns', rate: 30, burst: 30 };
-/** SQS documents no figure for its management calls but 30 per second for tags; none needs more. */
-const sqsTotal: Quota = { name: 'sqs', rate: 30, burst: 30 };
+/**
+ * Source: SQS API reference, "TagQueue": tagging is limited to 5 per second and account (later editions name no figure).
+ * Other management calls have none; no project needs more than this.
+ */
+const sqsTags: Quota = { name: 'sqs-tags', rate: 5, burst: 5 };
+const sqsOthers: Quota = { name: 'sqs', rate: 30, burst: 30 };
 
 const slowLogs = new Set(['FilterLogEvents', 'TagResource', 'UntagResource', 'TagLogGroup', 'ListTagsForResource']);
 const dynamodbItems = /Item|^Query$|^Scan$/;
@@ -100,7 +104,7 @@ export function quotasOf(call: AwsCall): readonly Quota[] {
     case 'sns':
       return [/Tag/.test(call.operation) ? snsTags : snsOthers];
     case 'sqs':
-      return [sqsTotal];
+      return [/Tag/.test(call.operation) ? sqsTags : sqsOthers];
     case 'dynamodb':
       return dynamodbItems.test(call.operation) ? [] : [dynamodbControl];
     case 'logs':
