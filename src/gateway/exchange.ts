@@ -43,6 +43,8 @@ export interface InvocationOptions {
   readonly timeoutMs: number;
   /** Whom it is run for; absent for what a WebSocket connection brings about. */
   readonly request?: GatewayRequest | undefined;
+  /** How many functions in a row brought it about, this one included; absent: a request did. */
+  readonly depth?: number;
 }
 
 /** Runs functions by logical name: workers under `apigen dev`, plain modules in the gateway's own tests. */

@@ -1,7 +1,9 @@
 // What happens under `apigen dev`, as a stream: a terminal shows it as lines, `--json` as one document each.
 
 import type { Problem } from '../../errors.ts';
+import type { Delivery } from '../../gateway/triggers/call-function.ts';
 import type { LocalKey } from './local-keys.ts';
+import type { ServedTrigger } from './triggers/served-trigger.ts';
 
 export interface ServedRoute {
   /** `GET /products/{id}`, or a route key of a WebSocket API. */
@@ -29,6 +31,7 @@ export type DevEvent =
       readonly type: 'ready';
       readonly ms: number;
       readonly apis: readonly ServedApi[];
+      readonly triggers: readonly ServedTrigger[];
       /** Where a debugger attaches: `ws://127.0.0.1:9229/…`. */
       readonly inspector?: string;
     }
@@ -44,6 +47,8 @@ export type DevEvent =
       readonly function?: string;
       readonly start?: 'cold' | 'warm';
     }
+  /** A function was called by what is not a route. */
+  | ({ readonly type: 'delivery' } & Delivery)
   | {
       readonly type: 'output';
       readonly function: string;

@@ -8,6 +8,8 @@ import type { Problem } from '../../errors.ts';
 import { codeFrame } from '../../ui/code-frame.ts';
 import { table } from '../../ui/table.ts';
 import type { DevEvent } from './dev-event.ts';
+import { milliseconds, printable } from './line-parts.ts';
+import { deliveryLine, triggerList } from './trigger-lines.ts';
 
 export interface LineView {
   readonly style: ChalkInstance;
@@ -25,6 +27,8 @@ export function devLine(event: DevEvent, view: LineView): string {
       const line = `${event.method} ${printable(event.path)}`;
       return `${status(event.status, style)} ${line} ${style.dim(`${milliseconds(event.ms)}`)}${start}`;
     }
+    case 'delivery':
+      return deliveryLine(event, style);
     case 'output':
       return outputText(event, style);
     case 'broken':
@@ -41,7 +45,10 @@ export function devLine(event: DevEvent, view: LineView): string {
   }
 }
 
-function readyText({ apis, ms, inspector }: Extract<DevEvent, { type: 'ready' }>, { style, width }: LineView): string {
+function readyText(
+  { apis, triggers, ms, inspector }: Extract<DevEvent, { type: 'ready' }>,
+  { style, width }: LineView,
+): string {
   const parts = apis.flatMap((api) => {
     const rows = api.routes.map(({ route, auth, key, function: called }) => [
       route,
@@ -54,7 +61,13 @@ function readyText({ apis, ms, inspector }: Extract<DevEvent, { type: 'ready' }>
     return ['', head, ...(rows.length > 0 ? [table(rows, { width, indent: '  ' })] : []), ...keys];
   });
   const attach = inspector === undefined ? [] : [`Attach a debugger to ${style.cyan(new URL(inspector).host)}`];
-  return [style.green(`✓ Ready in ${milliseconds(ms)}`), ...attach, ...parts, ''].join('\n');
+  return [
+    style.green(`✓ Ready in ${milliseconds(ms)}`),
+    ...attach,
+    ...parts,
+    ...triggerList(triggers, style, width),
+    '',
+  ].join('\n');
 }
 
 function outputText(event: Extract<DevEvent, { type: 'output' }>, style: ChalkInstance): string {
@@ -88,13 +101,4 @@ function sourceOf(file: string): string {
 function status(code: number, style: ChalkInstance): string {
   if (code >= 500) return style.red(code);
   return code >= 400 ? style.yellow(code) : style.green(code);
-}
-
-function milliseconds(ms: number): string {
-  return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
-}
-
-/** Colours may stay; what would move the cursor or ring the bell may not. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}\[[0-9;]*m|\p{Cc}/gu, (found) => (found.length > 1 || found === '\t' ? found : ' '));
 }

@@ -2,6 +2,7 @@
 
 import type { Emit, ServedApi } from './dev-event.ts';
 import type { TablesStarter } from './dev-tables.ts';
+import type { ServedTrigger } from './triggers/served-trigger.ts';
 
 export interface DevOptions {
   readonly cwd: string;
@@ -26,6 +27,8 @@ export interface DevOptions {
 
 export interface DevSession {
   apis(): readonly ServedApi[];
+  /** What runs functions besides routes. */
+  triggers(): readonly ServedTrigger[];
   /** As if every file had been saved. */
   restart(): Promise<void>;
   close(): Promise<void>;

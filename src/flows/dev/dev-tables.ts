@@ -2,6 +2,7 @@
 // Functions without models never wait for them.
 
 import type { Problem } from '../../errors.ts';
+import type { TableFollower } from '../../gateway/tables/item-changes.ts';
 import type { ModelSpec } from '../../models/model-spec.ts';
 import type { TableSpec } from '../../models/table-spec.ts';
 import type { Project } from '../../project/project.ts';
@@ -15,6 +16,8 @@ export interface Tables {
 }
 
 export interface TablesOptions {
+  /** Told of every change of an item of the tables that it follows. */
+  readonly follower?: TableFollower;
   /** Where items are kept. */
   readonly folder: string;
   /** Forget what an earlier run kept. */
@@ -29,6 +32,8 @@ export interface DevTablesOptions extends Omit<TablesOptions, 'tables'> {
   /** `--dynamodb`: tables of somebody else, which are not made here. */
   readonly endpoint?: string | undefined;
   readonly start: TablesStarter;
+  /** Told of the tables as they are about to stand. */
+  standing?(specs: readonly TableSpec[]): void;
 }
 
 export interface TablesState {
@@ -107,12 +112,13 @@ export class DevTables {
   async #stand({ models, problems }: ModelReading): Promise<TablesState> {
     if (Object.keys(models).length === 0 && problems.length === 0) return this.#without();
     const specs = Object.values(models).map(({ table }) => table);
-    const { endpoint, folder, fresh, start, note } = this.#options;
+    const { endpoint, start, standing, ...options } = this.#options;
+    standing?.(specs);
     if (endpoint !== undefined || specs.length === 0) {
       return { specs, endpoint: endpoint ?? this.#tables?.endpoint, problems };
     }
     const text = JSON.stringify(specs);
-    if (this.#tables === undefined) this.#tables = await start({ folder, fresh, tables: specs, note });
+    if (this.#tables === undefined) this.#tables = await start({ ...options, tables: specs });
     else if (text !== this.#text) await this.#tables.update(specs);
     this.#text = text;
     return { specs, endpoint: this.#tables.endpoint, problems };

@@ -6,7 +6,7 @@ import { lambdaEnvironment } from '../../gateway/functions/lambda-environment.ts
 import type { TableSpec } from '../../models/table-spec.ts';
 import type { FunctionDeclaration, Project } from '../../project/project.ts';
 import { connectionsVariable, functionEnvironment } from '../converge/graph/function-environment.ts';
-import { functionName } from '../converge/graph/names.ts';
+import { functionName as physicalName } from '../converge/graph/names.ts';
 import type { FunctionBuild } from './function-build.ts';
 import { LOCAL_ACCOUNT, LOCAL_CREDENTIAL, LOCAL_PLACE } from './local-account.ts';
 import type { ConnectionAddresses } from './served-apis.ts';
@@ -26,6 +26,12 @@ export interface Surroundings {
   readonly path: string | undefined;
 }
 
+/** What Lambda calls a function of this machine. */
+export function localFunction({ name, stage, region }: Project, logical: string) {
+  const functionName = physicalName({ project: name, stage: stage.name, region }, logical);
+  return { functionName, arn: `arn:aws:lambda:${region}:${LOCAL_ACCOUNT}:function:${functionName}` };
+}
+
 /** @param build one that has code */
 export function functionSettings(
   project: Project,
@@ -34,15 +40,15 @@ export function functionSettings(
 ): FunctionSettings {
   const { name, runtime, memory, timeout } = declaration;
   const { region } = project;
-  const physical = functionName({ project: project.name, stage: project.stage.name, region }, name);
+  const { functionName, arn } = localFunction(project, name);
   return {
-    functionName: physical,
-    arn: `arn:aws:lambda:${region}:${LOCAL_ACCOUNT}:function:${physical}`,
+    functionName,
+    arn,
     runtime,
     memoryMb: memory,
     timeoutMs: timeout * 1000,
     environment: lambdaEnvironment({
-      functionName: physical,
+      functionName,
       region,
       runtime,
       memoryMb: memory,

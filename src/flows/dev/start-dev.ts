@@ -11,7 +11,7 @@ import type { Problem } from '../../errors.ts';
 import { type LocalFunctions, startFunctions } from '../../gateway/functions/local-functions.ts';
 import { loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
-import { modelsOf } from '../converge/graph/function-environment.ts';
+import { BrokenParts } from './broken-parts.ts';
 import { bundleFolder, closeInspector, openInspector } from './debugger.ts';
 import { devChecks, needsSources } from './dev-definitions.ts';
 import type { ServedApi } from './dev-event.ts';
@@ -19,21 +19,20 @@ import type { DevOptions, DevSession } from './dev-options.ts';
 import { DevTables } from './dev-tables.ts';
 import { type FolderWatch, watchFolders } from './folder-watch.ts';
 import { FreshTypes } from './fresh-types.ts';
-import type { FunctionBuild } from './function-build.ts';
-import { BrokenFunction, FunctionHost } from './function-host.ts';
-import { type FunctionSettings, functionSettings } from './function-settings.ts';
+import { FunctionHost } from './function-host.ts';
 import { handlerProblems } from './handler-problems.ts';
-import { localSecrets, secretsFile } from './local-secrets.ts';
+import { secretsFile } from './local-secrets.ts';
 import { observedFunctions, problemsOf } from './observed-api.ts';
 import { ProjectServer } from './project-server.ts';
+import { settledFunction } from './settled-function.ts';
+import { DevTriggers } from './triggers/dev-triggers.ts';
+import type { ServedTrigger } from './triggers/served-trigger.ts';
 import { concernAllImports, concernApis, concernModels, foldersOf } from './watched-folders.ts';
 
 export type { DevOptions, DevSession } from './dev-options.ts';
 
 /** Whoever waits for the first answer comes first, unless it needs the tables. */
 const TABLES_AFTER_MS = 300;
-
-type Broken = { readonly what: string; readonly problems: readonly Problem[] };
 
 /** @throws ApigenError: no project, an apigen.yml that cannot be used, no port, none for a debugger */
 export async function startDev(options: DevOptions): Promise<DevSession> {
@@ -58,7 +57,9 @@ export async function startDev(options: DevOptions): Promise<DevSession> {
     await session.close();
     throw cause;
   }
-  emit({ type: 'ready', ms: performance.now() - started, apis: session.apis(), ...(debugged && { inspector }) });
+  const ms = performance.now() - started;
+  const [apis, triggers] = [session.apis(), session.triggers()];
+  emit({ type: 'ready', ms, apis, triggers, ...(debugged && { inspector }) });
   return session;
 }
 
@@ -72,7 +73,8 @@ class Session implements DevSession {
   readonly #server: ProjectServer;
   readonly #watch: FolderWatch;
   readonly #types: FreshTypes;
-  readonly #broken = new Map<string, Broken>();
+  readonly #broken: BrokenParts;
+  readonly #triggers: DevTriggers;
   #reloading: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -82,7 +84,16 @@ class Session implements DevSession {
     this.#folder = folder;
     this.#functions = functions;
     this.#options = options;
+    this.#broken = new BrokenParts(emit);
+    this.#triggers = new DevTriggers({
+      functions: { run: (name, event, call) => this.#host.run(name, event, call) },
+      emit,
+      foreignTables: options.dynamodb !== undefined,
+    });
+    this.#triggers.setProject(project);
     this.#tables = new DevTables(project, {
+      follower: this.#triggers.follower,
+      standing: (specs) => this.#triggers.setTables(specs),
       folder: join(project.root, '.apigen', 'data'),
       fresh: options.fresh ?? false,
       endpoint: options.dynamodb,
@@ -93,9 +104,17 @@ class Session implements DevSession {
       folder,
       chunks: new VendorChunks(realpathSync(project.root), join(project.root, '.apigen', 'dev', 'vendor')),
       functions,
-      emit,
+      emit: (event) => {
+        emit(event);
+        this.#triggers.heard(event);
+      },
       debugged: options.inspect !== undefined,
-      settingsOf: (build) => this.#settingsOf(build),
+      settingsOf: (build) =>
+        settledFunction(this.#project, build, {
+          session: options,
+          tables: this.#tables,
+          connections: () => this.#server.connections(),
+        }),
       checksOf: (name) => devChecks(this.#project, name, () => this.#tables.models()),
       onInputs: () => this.#watchFiles(),
     });
@@ -104,7 +123,7 @@ class Session implements DevSession {
       session: options,
       tables: this.#tables,
       functions: observedFunctions(this.#host),
-      broken: () => [...this.#broken.values()][0],
+      broken: () => this.#broken.first(),
     });
     this.#types = new FreshTypes(project.root, (text) => emit({ type: 'note', text }));
     this.#watch = watchFolders(
@@ -124,6 +143,10 @@ class Session implements DevSession {
     return this.#server.apis();
   }
 
+  triggers(): readonly ServedTrigger[] {
+    return this.#triggers.list();
+  }
+
   restart(): Promise<void> {
     this.#host.refresh(true);
     return this.#reload('the project');
@@ -132,6 +155,7 @@ class Session implements DevSession {
   async close(): Promise<void> {
     this.#closed = true;
     this.#watch.close();
+    this.#triggers.close();
     await this.#server.close();
     this.#functions.close();
     await Promise.all([this.#host.close(), this.#tables.close(), this.#types.close()]);
@@ -141,31 +165,6 @@ class Session implements DevSession {
 
   async #serve(): Promise<void> {
     this.#judge('schemas', await this.#server.serve(this.#project));
-  }
-
-  async #settingsOf(build: FunctionBuild): Promise<FunctionSettings> {
-    const { env, dynamodb, emit } = this.#options;
-    const { name } = build.declaration;
-    const secrets = localSecrets(this.#project, build.declaration, env);
-    if (secrets.problems.length > 0) {
-      emit({ type: 'broken', what: name, problems: secrets.problems });
-      throw new BrokenFunction(name, secrets.problems);
-    }
-    const models = modelsOf(build.declaration, build.code?.models ?? []);
-    // Without a model nothing is known of tables, and nothing waits for them.
-    const tables = models.length > 0 ? await this.#tables.state() : undefined;
-    if (tables !== undefined && tables.problems.length > 0) {
-      throw new BrokenFunction(name, tables.problems);
-    }
-    // Likewise with addresses: only who sends to clients waits until all APIs listen.
-    const sends = (build.declaration.managedApis ?? []).length > 0;
-    return functionSettings(this.#project, build, {
-      connections: sends ? await this.#server.connections() : new Map(),
-      secrets: secrets.values,
-      specs: tables?.specs ?? [],
-      endpoint: tables?.endpoint ?? dynamodb,
-      path: env['PATH'],
-    });
   }
 
   #watchFiles(): void {
@@ -193,6 +192,7 @@ class Session implements DevSession {
         this.#project = project;
         const tables = this.#tables.reload(project);
         this.#host.setProject(project);
+        this.#triggers.setProject(project);
         await this.#serve();
         this.#judge('apigen.yml', []);
         this.#options.emit({ type: 'reloaded', what, ms: performance.now() - started });
@@ -239,12 +239,6 @@ class Session implements DevSession {
   }
 
   #judge(what: string, problems: readonly Problem[]): void {
-    if (this.#closed) return;
-    if (problems.length > 0) {
-      this.#broken.set(what, { what, problems });
-      this.#options.emit({ type: 'broken', what, problems });
-    } else if (this.#broken.delete(what)) {
-      this.#options.emit({ type: 'healed', what });
-    }
+    if (!this.#closed) this.#broken.judge(what, problems);
   }
 }

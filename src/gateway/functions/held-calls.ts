@@ -8,6 +8,8 @@ export interface Call {
   readonly event: string;
   readonly route: string;
   readonly requestId: string;
+  /** How many functions in a row brought it about, this one included; absent: nothing of that is known. */
+  readonly depth?: number | undefined;
 }
 
 /** What became of a call; nothing when it was taken back before it began, and another worker is to run it. */

@@ -48,13 +48,13 @@ export async function startFunctions(options: LocalFunctionsOptions): Promise<Lo
   const pools = new Map<string, FunctionPool>();
   /** Whoever saves a file calls again what was called last; a file of many functions must not start them all. */
   let latest: FunctionPool | undefined;
-  const run = (name: string, event: string, { route, requestId }: InvocationOptions): Promise<PoolResult> => {
+  const run = (name: string, event: string, { route, requestId, depth }: InvocationOptions): Promise<PoolResult> => {
     const pool = pools.get(name);
     if (pool === undefined) {
       return Promise.reject(new ApigenError({ code: 'NO_SUCH_FUNCTION', summary: `There is no function ${name}` }));
     }
     latest = pool;
-    return pool.invoke({ event, route, requestId });
+    return pool.invoke({ event, route, requestId, depth });
   };
   return {
     put(code) {

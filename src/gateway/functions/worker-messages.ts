@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { InvocationResult } from '../exchange.ts';
 import { mintSpanId, mintTraceId } from '../http/mint-ids.ts';
+import { lineageOf } from '../triggers/lineage.ts';
 import type { FunctionCode } from './function-code.ts';
 import type { Call, HeldCall } from './held-calls.ts';
 import type { InvokeMessage, WorkerSettings } from './protocol.ts';
@@ -15,7 +16,8 @@ export function exitError(call: Call, how: string): InvocationResult {
 
 /** A call as it is sent. */
 export function invokeMessage({ call, number }: HeldCall): InvokeMessage {
-  const traceId = `${mintTraceId(Date.now())};Parent=${mintSpanId()};Sampled=0`;
+  const lineage = call.depth === undefined ? '' : `;${lineageOf(call.depth)}`;
+  const traceId = `${mintTraceId(Date.now())};Parent=${mintSpanId()};Sampled=0${lineage}`;
   return { number, event: call.event, awsRequestId: randomUUID(), traceId };
 }
 

@@ -2,8 +2,10 @@
 // (transactions, time to live, index changes), behind DynamoDB's protocol on 127.0.0.1. Items survive restarts and
 // kills; a write is applied whole, with its indexes and its whole transaction, or not at all.
 
+import { depthOf } from '../triggers/lineage.ts';
 import { answerRequest } from './answer-request.ts';
 import { convergeTables } from './converge-tables.ts';
+import { atDepth, type TableFollower } from './item-changes.ts';
 import { openStore } from './open-store.ts';
 import { forgetOldTokens } from './request-token.ts';
 import { TableBase } from './table-base.ts';
@@ -24,6 +26,8 @@ export interface TablesOptions {
   readonly sweepMs?: number;
   /** Milliseconds since 1970; default the system's clock. */
   now?(): number;
+  /** Told of every change of an item of the tables that it follows. */
+  readonly follower?: TableFollower | undefined;
   /** A sentence for the person at the terminal: a table was set aside, a request failed for a fault of ours. */
   note?(text: string): void;
 }
@@ -46,14 +50,15 @@ const SWEEP_MS = 60_000;
 export async function startTables(options: TablesOptions): Promise<Tables> {
   const note = options.note?.bind(options) ?? (() => undefined);
   const store = await openStore(options);
-  const base = new TableBase(store, options.now ?? Date.now);
+  const base = new TableBase(store, options.now ?? Date.now, options.follower);
   try {
     await base.gate.run(() => settleTables(base));
     await convergeTables(base, options.tables, note);
     await sweep(base);
     const server = await serveTables({
       port: options.port,
-      answer: async (operation, request) => answerRequest(base, operation, request),
+      answer: async (operation, request, trace) =>
+        atDepth(depthOf(trace), () => answerRequest(base, operation, request)),
       failed: (operation, cause) => note(`The local tables failed to answer ${operation}: ${describe(cause)}`),
     });
     let sweeping = Promise.resolve();

@@ -12,6 +12,7 @@ import {
   type Table,
 } from './dynalite.ts';
 import { fault } from './fault.ts';
+import { type Cause, itemChanges, type TableFollower } from './item-changes.ts';
 import { tablePlace } from './places.ts';
 import { runAction } from './staged-action.ts';
 import { WriteGate } from './write-gate.ts';
@@ -21,10 +22,12 @@ export class TableBase {
   readonly gate = new WriteGate();
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly #follower: TableFollower | undefined;
 
-  constructor(store: Store, now: () => number) {
+  constructor(store: Store, now: () => number, follower?: TableFollower) {
     this.store = store;
     this.now = now;
+    this.#follower = follower;
   }
 
   /** A read, seen apart from the gate: each item is wholly before or wholly after any transaction. */
@@ -33,11 +36,19 @@ export class TableBase {
   }
 
   /** A write of items, with their indexes, in one batch. The caller holds the gate. */
-  async writeInGate(operation: Operation, checked: Fields): Promise<Fields> {
+  async writeInGate(operation: Operation, checked: Fields, cause: Cause = 'request'): Promise<Fields> {
     const changes: Change[] = [];
     const answer = await runAction(this.store, operation, checked, changes);
-    await this.store.db.batch(changes);
+    await this.apply(changes, cause);
     return answer;
+  }
+
+  /** Makes staged writes in one batch, and tells who follows the tables. The caller holds the gate. */
+  async apply(changes: readonly Change[], cause: Cause = 'request'): Promise<void> {
+    const follower = this.#follower;
+    const changed = follower ? await itemChanges(this.store, follower, changes, { at: this.now(), cause }) : [];
+    await this.store.db.batch(changes);
+    for (const change of changed) follower?.changed(change);
   }
 
   /** The table, if it is there. */

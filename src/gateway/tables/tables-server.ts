@@ -24,8 +24,11 @@ export interface TablesServer {
 
 export interface TablesServerOptions {
   readonly port?: number | undefined;
-  /** @throws faults in DynamoDB's words; anything else is a fault of ours */
-  answer(operation: string, request: Fields): Promise<Fields>;
+  /**
+   * @param trace the caller's X-Amzn-Trace-Id
+   * @throws faults in DynamoDB's words; anything else is a fault of ours
+   */
+  answer(operation: string, request: Fields, trace: string): Promise<Fields>;
   /** A fault of ours; the client got a 500. */
   failed(operation: string, cause: unknown): void;
 }
@@ -57,7 +60,8 @@ async function exchange(
   const operation = TARGET.exec(String(incoming.headers['x-amz-target']))?.[1] ?? '';
   try {
     const request = requestOf(incoming, operation, outcome.body);
-    send(response, 200, await options.answer(operation, request));
+    const trace = String(incoming.headers['x-amzn-trace-id'] ?? '');
+    send(response, 200, await options.answer(operation, request, trace));
   } catch (error) {
     if (!isFault(error)) options.failed(operation, error);
     const refusal: Fault = isFault(error) ? error : internalFailure(operation);

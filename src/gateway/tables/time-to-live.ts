@@ -63,7 +63,7 @@ export async function sweepExpired(base: TableBase): Promise<void> {
         // It may have been given more time since it was read.
         const present = await base.item(request.TableName, request.Key);
         if (present === undefined || !isExpired(present, attribute, base.now())) return;
-        await base.writeInGate('DeleteItem', checkRequest(base.store, 'DeleteItem', request));
+        await base.writeInGate('DeleteItem', checkRequest(base.store, 'DeleteItem', request), 'expiry');
       });
     }
   }

@@ -43,7 +43,7 @@ export async function transactWrite(base: TableBase, request: Fields): Promise<F
     if (reasons.some((reason) => reason !== NONE)) throw cancelled(reasons);
     checkSize(changes.flatMap((change) => (isItem(change) ? [change.value as Item] : [])));
     if (token) changes.push(rememberToken(base, token, units));
-    await base.store.db.batch(changes);
+    await base.apply(changes);
     return consumed(request, units, 'WriteCapacityUnits');
   });
 }

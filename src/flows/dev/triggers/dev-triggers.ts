@@ -1,0 +1,125 @@
+// What runs functions besides routes, under dev: each trigger of apigen.yml as long as it stands there as it does. A
+// reload leaves alone what did not change, with all that waits in it.
+
+import type { ItemChange, TableFollower } from '../../../gateway/tables/item-changes.ts';
+import type { Delivery, TriggeredFunctions } from '../../../gateway/triggers/call-function.ts';
+import type { TableSpec } from '../../../models/table-spec.ts';
+import type { FunctionDeclaration, Project, Trigger } from '../../../project/project.ts';
+import type { DevEvent, Emit } from '../dev-event.ts';
+import { type MadeTrigger, makeTrigger } from './make-trigger.ts';
+import { idOf, nameOf, type ServedTrigger } from './served-trigger.ts';
+
+export interface DevTriggersOptions {
+  readonly functions: TriggeredFunctions;
+  readonly emit: Emit;
+  /** Tables that stand elsewhere: what is written there is not seen. */
+  readonly foreignTables: boolean;
+}
+
+interface Running {
+  readonly function: string;
+  readonly text: string;
+  readonly made: MadeTrigger;
+}
+
+export class DevTriggers {
+  readonly #options: DevTriggersOptions;
+  readonly #running = new Map<string, Running>();
+  readonly #since = Date.now();
+  #project: Project | undefined;
+  #specs: readonly TableSpec[] = [];
+  #isClosed = false;
+
+  constructor(options: DevTriggersOptions) {
+    this.#options = options;
+  }
+
+  /** Told of what is written to the embedded tables. */
+  readonly follower: TableFollower = {
+    follows: (table) => this.#followersOf(table).length > 0,
+    changed: (change) => this.#changed(change),
+  };
+
+  /** Takes over another state of the project. */
+  setProject(project: Project): void {
+    this.#project = project;
+    this.#converge();
+  }
+
+  /** The tables as they are about to stand. */
+  setTables(specs: readonly TableSpec[]): void {
+    this.#specs = specs;
+    this.#converge();
+  }
+
+  list(): readonly ServedTrigger[] {
+    return this.#declared().map(({ declaration, trigger }) => {
+      const next = this.#running.get(idOf(declaration, trigger))?.made.next?.();
+      const off = this.#offReason(trigger);
+      return {
+        source: trigger.type,
+        name: nameOf(trigger),
+        function: declaration.name,
+        ...(next !== undefined && { next: next.toISOString() }),
+        ...(off !== undefined && { off }),
+      };
+    });
+  }
+
+  /** A function that was built again is given what waits for it. */
+  heard(event: DevEvent): void {
+    if (event.type !== 'healed' && event.type !== 'reloaded') return;
+    for (const { function: called, made } of this.#running.values()) if (called === event.what) made.wake();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const { made } of this.#running.values()) made.close();
+    this.#running.clear();
+  }
+
+  #declared(): readonly { readonly declaration: FunctionDeclaration; readonly trigger: Trigger }[] {
+    return Object.values(this.#project?.functions ?? {}).flatMap((declaration) =>
+      (declaration.triggers ?? []).map((trigger) => ({ declaration, trigger })),
+    );
+  }
+
+  #offReason(trigger: Trigger): string | undefined {
+    if (trigger.type !== 'topic' && !trigger.enabled) return 'not enabled';
+    if (trigger.type === 'stream' && this.#options.foreignTables) return 'the tables are elsewhere (--dynamodb)';
+    return undefined;
+  }
+
+  #converge(): void {
+    const project = this.#project;
+    if (project === undefined || this.#isClosed) return;
+    const wanted = new Map<string, Running | undefined>();
+    for (const { declaration, trigger } of this.#declared()) {
+      if (this.#offReason(trigger) !== undefined) continue;
+      const id = idOf(declaration, trigger);
+      const spec = trigger.type === 'stream' ? this.#specs.find(({ model }) => model === trigger.model) : undefined;
+      const view = trigger.type === 'stream' ? project.models[trigger.model]?.stream : undefined;
+      const text = JSON.stringify([trigger, project.region, project.stage.name, spec?.tableName, view]);
+      const before = this.#running.get(id);
+      if (before?.text === text) wanted.set(id, before);
+      else {
+        const { functions, emit } = this.#options;
+        const report = (delivery: Delivery): void => emit({ type: 'delivery', ...delivery });
+        const ports = { functions, report };
+        const made = makeTrigger(trigger, { project, declaration, spec, since: this.#since, ports });
+        wanted.set(id, made && { function: declaration.name, text, made });
+      }
+    }
+    for (const [id, running] of this.#running) if (wanted.get(id) !== running) running.made.close();
+    this.#running.clear();
+    for (const [id, running] of wanted) if (running !== undefined) this.#running.set(id, running);
+  }
+
+  #followersOf(table: string): readonly MadeTrigger[] {
+    return [...this.#running.values()].flatMap(({ made }) => (made.table === table ? [made] : []));
+  }
+
+  #changed(change: ItemChange): void {
+    for (const made of this.#followersOf(change.table)) made.changed?.(change);
+  }
+}
