@@ -19,7 +19,12 @@ export function headerValuesAsWritten(headers: HeaderList, name: string): readon
 
 /** The last value of a header: what API Gateway's single-value maps hold. */
 export function headerValue(headers: HeaderList, name: string): string | undefined {
-  return headerValues(headers, name).at(-1);
+  const wanted = name.toLowerCase();
+  for (let index = headers.length - 1; index >= 0; index -= 1) {
+    const header = headers[index];
+    if (header?.[0].length === wanted.length && header[0].toLowerCase() === wanted) return header[1];
+  }
+  return undefined;
 }
 
 /** Whether a text may stand as a header's name (RFC 9110 token). */

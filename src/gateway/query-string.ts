@@ -63,8 +63,8 @@ export function joinedValues(list: QueryList): Record<string, string> {
   return values;
 }
 
-// A client may name anything, `__proto__` included: it must become an own property, never the prototype.
-function setOwn<T>(target: Record<string, T>, name: string, value: T): void {
+/** Sets a property that a client named: `__proto__` too must become an own one, never the prototype. */
+export function setOwn<T>(target: Record<string, T>, name: string, value: T): void {
   if (name === '__proto__') {
     Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
   } else {

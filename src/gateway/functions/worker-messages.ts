@@ -2,7 +2,7 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { InvocationResult } from '../exchange.ts';
-import { mintSpanId, mintTraceId } from '../http/mint-ids.ts';
+import { mintSpanId, mintTraceId } from '../mint-ids.ts';
 import { lineageOf } from '../triggers/lineage.ts';
 import type { FunctionCode } from './function-code.ts';
 import type { Call, HeldCall } from './held-calls.ts';

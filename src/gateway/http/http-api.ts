@@ -4,12 +4,12 @@
 import type { HttpApiDefinition } from '../../api/definition.ts';
 import type { GatewayAnswer, GatewayRequest } from '../exchange.ts';
 import type { ApiHandler, ApiOptions } from '../gateway.ts';
+import { mintRequestId } from '../mint-ids.ts';
 import { createAuthorize } from './authorize.ts';
 import { isPreflight, preflightAnswer, withCors } from './cors.ts';
 import { errorAnswer } from './error-answer.ts';
 import { pathsOf, startCall } from './http-call.ts';
 import { createIntegration, type Integration } from './integration.ts';
-import { mintRequestId } from './mint-ids.ts';
 import { createRouteTable } from './route-table.ts';
 import { createThrottle } from './throttle.ts';
 

@@ -4,8 +4,8 @@
 import type { HttpApiDefinition, HttpRoute } from '../../api/definition.ts';
 import type { GatewayRequest, HeaderList } from '../exchange.ts';
 import { headerValues } from '../header-list.ts';
+import { mintTraceId } from '../mint-ids.ts';
 import { parseQuery, percentDecode, type QueryList } from '../query-string.ts';
-import { mintTraceId } from './mint-ids.ts';
 import type { RouteMatch } from './route-table.ts';
 
 export interface HttpCall {

@@ -5,7 +5,7 @@ import { headerValue } from '../header-list.ts';
 import { allValues, lastValues } from '../query-string.ts';
 import { isBinaryType } from './binary.ts';
 import { eventRequestContext } from './request-context.ts';
-import { multiHeaders, singleHeaders } from './request-headers.ts';
+import { headerMaps } from './request-headers.ts';
 import type { RoutedExchange } from './rest-exchange.ts';
 
 /** The whole event as JSON text. */
@@ -21,12 +21,13 @@ export function proxyEvent(exchange: RoutedExchange): string {
  */
 export function requestParts(exchange: RoutedExchange, absent: null | object): Record<string, unknown> {
   const { query, headers, pathParameters, stageVariables } = exchange;
+  const { single, multi } = headerMaps(headers);
   return {
     resource: exchange.route.path,
     path: exchange.path,
     httpMethod: exchange.request.method,
-    headers: singleHeaders(headers),
-    multiValueHeaders: multiHeaders(headers),
+    headers: single,
+    multiValueHeaders: multi,
     queryStringParameters: query.length === 0 ? absent : lastValues(query),
     multiValueQueryStringParameters: query.length === 0 ? absent : allValues(query),
     pathParameters: isEmpty(pathParameters) ? absent : pathParameters,

@@ -3,6 +3,7 @@
 
 import type { GatewayRequest, HeaderList } from '../exchange.ts';
 import { headerValue } from '../header-list.ts';
+import { setOwn } from '../query-string.ts';
 
 const NEVER_DELIVERED = new Set([
   'connection',
@@ -46,23 +47,27 @@ export function visibleHeaders(request: GatewayRequest, traceId: string): Header
 
 const FORWARDING = new Set(['x-amzn-trace-id', 'x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']);
 
-/** The last value per name, in the case it came first. */
-export function singleHeaders(headers: HeaderList): Record<string, string> {
-  return Object.fromEntries(grouped(headers).map(([name, values]) => [name, values.at(-1) ?? '']));
+/** The headers per name, in the case it came first. */
+export interface HeaderMaps {
+  /** The last value of each. */
+  readonly single: Readonly<Record<string, string>>;
+  readonly multi: Readonly<Record<string, readonly string[]>>;
 }
 
-/** All values per name, in the case it came first. */
-export function multiHeaders(headers: HeaderList): Record<string, string[]> {
-  return Object.fromEntries(grouped(headers));
-}
-
-function grouped(headers: HeaderList): [string, string[]][] {
-  const groups = new Map<string, [string, string[]]>();
+/** Both maps of events and templates. */
+export function headerMaps(headers: HeaderList): HeaderMaps {
+  const groups = new Map<string, [name: string, values: string[]]>();
   for (const [name, value] of headers) {
     const lower = name.toLowerCase();
     const group = groups.get(lower);
     if (group === undefined) groups.set(lower, [name, [value]]);
     else group[1].push(value);
   }
-  return [...groups.values()];
+  const single: Record<string, string> = {};
+  const multi: Record<string, readonly string[]> = {};
+  for (const [name, values] of groups.values()) {
+    setOwn(single, name, values.at(-1) ?? '');
+    setOwn(multi, name, values);
+  }
+  return { single, multi };
 }

@@ -10,7 +10,7 @@ import { convertRequest, isBinaryType, type Payload } from './binary.ts';
 import { GatewayFault } from './fault.ts';
 import { expressionValues } from './mapping.ts';
 import { templateContext } from './request-context.ts';
-import { singleHeaders } from './request-headers.ts';
+import { headerMaps } from './request-headers.ts';
 import type { RestExchange } from './rest-exchange.ts';
 import { requestTemplate } from './select-template.ts';
 
@@ -80,7 +80,7 @@ export function templateParams(exchange: RestExchange): TemplateParams {
   return {
     path: exchange.pathParameters,
     querystring: lastValues(exchange.query),
-    header: singleHeaders(exchange.headers),
+    header: headerMaps(exchange.headers).single,
   };
 }
 

@@ -1,7 +1,7 @@
 // A REST API as API Gateway serves it: stage, route, throttle, authorization, API key, validation, integration, in
 // that order; the first that refuses answers with its gateway response. Nothing passes because a check is missing.
 
-import type { ApiKey, RestApiDefinition, RestRoute, UsagePlan } from '../../api/definition.ts';
+import type { ApiKey, RestApiDefinition, StringMap, UsagePlan } from '../../api/definition.ts';
 import { unknownRoute } from '../authorizers/rest-iam.ts';
 import type { GatewayAnswer, GatewayRequest } from '../exchange.ts';
 import type { ApiHandler, ApiOptions } from '../gateway.ts';
@@ -16,7 +16,7 @@ import { compressed } from './compression.ts';
 import { GatewayFault } from './fault.ts';
 import { gatewayAnswer } from './gateway-response.ts';
 import { integrate } from './integrate.ts';
-import { openExchange, type RestExchange } from './rest-exchange.ts';
+import { isRouted, openExchange, type RestExchange } from './rest-exchange.ts';
 import { createRouteTable } from './route-table.ts';
 import { splitStage } from './stage-path.ts';
 import { finish, unknownStage } from './standard-headers.ts';
@@ -42,7 +42,9 @@ type RouteTable = ReturnType<typeof createRouteTable>;
 class RestApi {
   readonly #options: RestApiOptions;
   readonly #routes: RouteTable;
-  readonly #canaryRoutes: RouteTable | undefined;
+  readonly #canaryRoutes: RouteTable;
+  readonly #variables: StringMap;
+  readonly #canaryVariables: StringMap;
   readonly #authorizers: Authorizers;
   readonly #models: Models;
   readonly #plans: UsagePlans;
@@ -52,7 +54,10 @@ class RestApi {
     const { definition, apiKeys = [], usagePlans = [] } = options;
     this.#options = options;
     this.#routes = createRouteTable(definition.routes);
-    this.#canaryRoutes = definition.canary === undefined ? undefined : createRouteTable(definition.canary.routes);
+    this.#variables = { ...definition.stage.variables };
+    const { canary } = definition;
+    this.#canaryRoutes = canary === undefined ? this.#routes : createRouteTable(canary.routes);
+    this.#canaryVariables = { ...this.#variables, ...canary?.stageVariableOverrides };
     this.#authorizers = new Authorizers(definition.authorizers);
     this.#models = new Models(definition.models);
     this.#plans = new UsagePlans(apiKeys, usagePlans, definition.stage.name);
@@ -65,13 +70,12 @@ class RestApi {
     const paths = splitStage(request.rawPath, definition.stage.name);
     if (paths === undefined) return unknownStage();
     const isCanary = this.#isCanary();
-    const overrides = isCanary === true ? definition.canary?.stageVariableOverrides : undefined;
-    const stageVariables = { ...definition.stage.variables, ...overrides };
-    const opened = openExchange(request, { apiId, definition, environment, stageVariables, isCanary }, paths);
-    let exchange: RestExchange = opened;
+    const stageVariables = isCanary === true ? this.#canaryVariables : this.#variables;
+    const routes = isCanary === true ? this.#canaryRoutes : this.#routes;
+    const match = tooLarge ? undefined : routes(request.method, paths.path);
+    const exchange = openExchange(request, { apiId, definition, environment, stageVariables, isCanary }, paths, match);
     try {
       if (tooLarge) throw new GatewayFault('tooLarge');
-      exchange = this.#route(opened);
       const answer = await this.#serve(exchange);
       return await compressed(finish(answer, exchange), exchange);
     } catch (error) {
@@ -85,23 +89,12 @@ class RestApi {
   }
 
   async #serve(exchange: RestExchange): Promise<GatewayAnswer> {
-    if (exchange.route === undefined) throw unknownRoute(exchange);
-    const routed = { ...exchange, route: exchange.route };
+    if (!isRouted(exchange)) throw unknownRoute(exchange);
     if (this.#throttle?.take() === false) throw new GatewayFault('throttled');
-    await this.#authorizers.authorize(routed);
-    if (routed.route.apiKeyRequired) checkApiKey(routed, this.#plans);
-    validateRequest(routed, this.#models);
-    return integrate(routed);
-  }
-
-  #route(exchange: RestExchange): RestExchange {
-    const table = exchange.isCanary === true ? (this.#canaryRoutes ?? this.#routes) : this.#routes;
-    const match = table(exchange.request.method, exchange.path);
-    const found: { route: RestRoute | undefined; pathParameters: Readonly<Record<string, string>> } = match ?? {
-      route: undefined,
-      pathParameters: {},
-    };
-    return { ...exchange, ...found };
+    await this.#authorizers.authorize(exchange);
+    if (exchange.route.apiKeyRequired) checkApiKey(exchange, this.#plans);
+    validateRequest(exchange, this.#models);
+    return integrate(exchange);
   }
 
   #isCanary(): boolean | undefined {

@@ -6,8 +6,10 @@ import type { RestApiDefinition, RestRoute, StringMap } from '../../api/definiti
 import type { GatewayRequest, HeaderList } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
 import { headerValue } from '../header-list.ts';
+import { mintExtendedRequestId, mintSpanId, mintTraceId } from '../mint-ids.ts';
 import { parseQuery, type QueryList } from '../query-string.ts';
 import { visibleHeaders } from './request-headers.ts';
+import type { RouteMatch } from './route-table.ts';
 
 export interface RestExchange {
   readonly apiId: string;
@@ -29,7 +31,7 @@ export interface RestExchange {
   readonly stageVariables: StringMap;
   /** Absent where the stage has no canary. */
   readonly isCanary: boolean | undefined;
-  /** Absent until routing found one. */
+  /** Absent where the API has none for it. */
   readonly route: RestRoute | undefined;
   readonly pathParameters: StringMap;
   /** Filled as checks pass; a gateway response may show what is known so far. */
@@ -38,6 +40,11 @@ export interface RestExchange {
 
 export interface RoutedExchange extends RestExchange {
   readonly route: RestRoute;
+}
+
+/** Whether the API has a route for the request. */
+export function isRouted(exchange: RestExchange): exchange is RoutedExchange {
+  return exchange.route !== undefined;
 }
 
 /** What authorization and API keys found out. */
@@ -50,11 +57,12 @@ export interface Caller {
   usageIdentifierKey?: string;
 }
 
-/** The exchange of a request, before routing. */
+/** The exchange of a request, before any check. */
 export function openExchange(
   request: GatewayRequest,
   api: Pick<RestExchange, 'apiId' | 'definition' | 'environment' | 'stageVariables' | 'isCanary'>,
   paths: { readonly stagePath: string; readonly path: string },
+  match: RouteMatch | undefined,
 ): RestExchange {
   const traceId = traceOf(request);
   // Field by field: a spread of several objects costs more than all the rest of it.
@@ -70,10 +78,10 @@ export function openExchange(
     query: parseQuery(request.rawQuery),
     headers: visibleHeaders(request, traceId),
     requestId: randomUUID(),
-    extendedRequestId: Buffer.from(randomHex(22), 'hex').toString('base64'),
+    extendedRequestId: mintExtendedRequestId(),
     traceId,
-    route: undefined,
-    pathParameters: {},
+    route: match?.route,
+    pathParameters: match?.pathParameters ?? {},
     caller: {},
   };
 }
@@ -102,21 +110,10 @@ export function stableId(kind: string, name: string, length: number): string {
 
 // A client's own trace goes on; the parent span and the sampling decision are then the client's too.
 function traceOf(request: GatewayRequest): string {
-  const given = headerValue(request.headers, 'x-amzn-trace-id') ?? '';
-  const root = /\bRoot=(1-[0-9a-f]{8}-[0-9a-f]{24})\b/i.exec(given)?.[1] ?? newRoot(request.receivedAt);
+  const given = headerValue(request.headers, 'x-amzn-trace-id');
+  if (given === undefined) return `${mintTraceId(request.receivedAt)};Parent=${mintSpanId()};Sampled=0`;
+  const root = /\bRoot=1-[0-9a-f]{8}-[0-9a-f]{24}\b/i.exec(given)?.[0] ?? mintTraceId(request.receivedAt);
   const parent = /\bParent=([0-9a-f]{16})\b/i.exec(given)?.[1];
   const sampled = /\bSampled=([01])\b/i.exec(given)?.[1] ?? (parent === undefined ? '0' : '1');
-  return `Root=${root};Parent=${parent ?? randomHex(16)};Sampled=${sampled}`;
-}
-
-function newRoot(epochMs: number): string {
-  const seconds = Math.floor(epochMs / 1000)
-    .toString(16)
-    .padStart(8, '0');
-  return `1-${seconds}-${randomHex(24)}`;
-}
-
-// Node draws UUIDs in batches, which random bytes are not: these ids are made for every request.
-function randomHex(length: number): string {
-  return randomUUID().replaceAll('-', '').slice(0, length);
+  return `${root};Parent=${parent ?? mintSpanId()};Sampled=${sampled}`;
 }

@@ -10,17 +10,22 @@ const TRACED = new Set(['AWS_PROXY', 'AWS', 'HTTP']);
 
 /** The answer as it goes to the client. */
 export function finish(answer: GatewayAnswer, exchange: RestExchange): GatewayAnswer {
-  const headers = answer.headers.flatMap(([name, value]): [string, string][] => {
-    const text = isHeaderValue(value)
-      ? value
-      : Buffer.from(value.replace(/[\r\n\0]+/g, ' '), 'utf8').toString('latin1');
-    return isHeaderName(name) && isHeaderValue(text) ? [[name, text]] : [];
-  });
+  const headers: [string, string][] = [];
+  for (const [name, value] of answer.headers) {
+    const text = wireValue(value);
+    if (text !== undefined && isHeaderName(name)) headers.push([name, text]);
+  }
   headers.push(['x-amzn-RequestId', exchange.requestId], ['x-amz-apigw-id', exchange.extendedRequestId]);
   const type = exchange.route?.integration.type;
   const isFault = answer.headers.some(([name]) => name === 'x-amzn-ErrorType');
   if (type !== undefined && TRACED.has(type) && !isFault) headers.push(['X-Amzn-Trace-Id', exchange.traceId]);
   return { ...answer, headers };
+}
+
+function wireValue(value: string): string | undefined {
+  if (isHeaderValue(value)) return value;
+  const text = Buffer.from(value.replace(/[\r\n\0]+/g, ' '), 'utf8').toString('latin1');
+  return isHeaderValue(text) ? text : undefined;
 }
 
 /** A path outside the stage: no API of AWS's answers it, and no gateway response applies. */

@@ -3,7 +3,7 @@
 
 import type { WebSocketApiDefinition } from '../../api/definition.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
-import { mintRequestId } from '../http/mint-ids.ts';
+import { mintRequestId } from '../mint-ids.ts';
 import { Models } from '../validation/models.ts';
 import type { Connection } from './connection.ts';
 import type { WebSocketLimits } from './limits.ts';
