@@ -107,17 +107,14 @@ const visitItems = (
     return;
   }
   const { items } = value;
-  const positions =
-    token.type === 'index'
-      ? token.indexes.map((position) => (position < 0 ? items.length + position : position))
-      : slicePositions(items.length, token.from, token.to);
+  const positions = token.type === 'index' ? token.indexes : slicePositions(items.length, token.from, token.to);
   for (const position of positions) {
-    const item = items[position];
+    const item = items[position < 0 ? items.length + position : position];
     if (item !== undefined) visit(walk, index + 1, item);
   }
 };
 
-/** A start counts from the end only without an end; an end always may. */
+/** With both a start and an end, the positions run from one to the other, through those that count from the end. */
 const slicePositions = (length: number, from: number | undefined, to: number | undefined): number[] => {
   const start = from === undefined ? 0 : from < 0 && to === undefined ? Math.max(0, length + from) : from;
   const stop = to === undefined ? length : Math.min(length, from === undefined && to < 0 ? length + to : to);

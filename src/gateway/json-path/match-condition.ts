@@ -2,7 +2,7 @@
 // text compare by what they print, as in Jayway's library.
 import { javaEquals } from '../vtl/java-equality.ts';
 import { compareNumbers } from '../vtl/java-math.ts';
-import { isJavaNumber, numberText, parseDecimal } from '../vtl/java-number.ts';
+import { isJavaNumber, type JavaNumber, numberText, parseDecimal } from '../vtl/java-number.ts';
 import { matchesWhole } from '../vtl/java-regex.ts';
 import { JavaList, JavaMap, type JavaValue } from '../vtl/java-value.ts';
 import type { PathContext } from './path-context.ts';
@@ -96,16 +96,20 @@ const sizeOf = (value: JavaValue | undefined): number | undefined => {
 
 const isEqual = (a: JavaValue | undefined, b: JavaValue | undefined, context: PathContext): boolean => {
   if (a === undefined || b === undefined) return false;
-  if (isJavaNumber(a) && isJavaNumber(b)) return compareNumbers(a, b) === 0;
+  if (isJavaNumber(a) && isJavaNumber(b)) return compareAsWritten(a, b) === 0;
   if (isJavaNumber(a) && typeof b === 'string') return sameNumber(a, b);
   if (isJavaNumber(b) && typeof a === 'string') return a === numberText(b);
   return javaEquals(a, b, context.budget);
 };
 
-const sameNumber = (number: Parameters<typeof numberText>[0], text: string): boolean => {
+const sameNumber = (number: JavaNumber, text: string): boolean => {
   const other = parseDecimal(text);
-  return other !== undefined && compareNumbers(number, other) === 0;
+  return other !== undefined && compareAsWritten(number, other) === 0;
 };
+
+/** Jayway compares numbers by what they print, as decimals: 8.95 is "8.95", not the double next to it. */
+const compareAsWritten = (a: JavaNumber, b: JavaNumber): number =>
+  compareNumbers(parseDecimal(numberText(a)) ?? a, parseDecimal(numberText(b)) ?? b);
 
 const kindOf = (value: JavaValue | undefined): string => {
   if (isJavaNumber(value)) return 'number';
@@ -116,7 +120,7 @@ const isSameKind = (a: JavaValue | undefined, b: JavaValue | undefined): boolean
 
 const isOrdered = (operator: string, a: JavaValue | undefined, b: JavaValue | undefined): boolean => {
   let order: number | undefined;
-  if (isJavaNumber(a) && isJavaNumber(b)) order = compareNumbers(a, b);
+  if (isJavaNumber(a) && isJavaNumber(b)) order = compareAsWritten(a, b);
   else if (typeof a === 'string' && typeof b === 'string') order = a < b ? -1 : a > b ? 1 : 0;
   if (order === undefined) return false;
   if (operator === '<') return order < 0;

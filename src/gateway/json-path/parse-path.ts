@@ -8,7 +8,8 @@ const FUNCTIONS = new Set(['length', 'size', 'min', 'max', 'avg', 'sum', 'stddev
 
 /** @throws JsonPathError */
 export const parsePath = (text: string): Path => {
-  const trimmed = text.trim();
+  const trimmed = text.trimEnd();
+  // A blank in front of the path is no part of it that Jayway's compiler takes off.
   const cursor = new PathCursor(/^[$@]/.test(trimmed) ? trimmed : `$.${trimmed}`);
   const path = parsePathAt(cursor);
   if (!cursor.atEnd) cursor.fail('the path should end');
@@ -75,7 +76,7 @@ const parseInBracket = (cursor: PathCursor): PathToken => {
     const condition = cursor.nested(() => parseFilter(cursor, parsePath));
     return { type: 'filter', condition };
   }
-  const slice = cursor.match(/-?\d{0,9}:-?\d{0,9}(?![\d:])/y);
+  const slice = cursor.match(/-?\d{0,9}:-?\d{0,9}(?::-?\d{0,9})*(?!\d)/y);
   if (slice !== undefined) return parseSlice(cursor, slice);
   const indexes = cursor.match(/-?\d{1,9}(?:[ ]*,[ ]*-?\d{1,9})*(?!\d)/y);
   if (indexes === undefined) cursor.fail("expected a quoted name, a number, '*' or '?('");
@@ -91,6 +92,7 @@ const parseNames = (cursor: PathCursor): PathToken => {
   return { type: 'property', names };
 };
 
+/** A step is read and does nothing. */
 const parseSlice = (cursor: PathCursor, slice: string): PathToken => {
   const [from = '', to = ''] = slice.split(':');
   if (from + to === '' || from === '-' || to === '-') cursor.fail('a slice has a start or an end');

@@ -1,32 +1,24 @@
-// Maps, lists, arrays and their views as templates call them. A method that Java declares void gives the empty
-// string, which Velocity prints for it; an index out of range or an unsupported change fails.
+// Lists, arrays and iterators as templates call them, and what all collections answer. A method that Java declares
+// void gives the empty string, which Velocity prints for it; an index out of range or an unsupported change fails.
 import type { Budget } from './budget.ts';
 import { javaEquals } from './java-equality.ts';
 import { JavaFailure } from './java-failure.ts';
 import { type Arguments, type JavaMethod, methodTable, type ParameterType } from './java-method.ts';
 import { int, JavaInteger } from './java-number.ts';
-import { javaText, jsonText } from './java-text.ts';
-import {
-  JavaArray,
-  type JavaEntry,
-  JavaIterator,
-  JavaList,
-  type JavaMap,
-  type JavaValue,
-  JavaView,
-} from './java-value.ts';
+import { javaText } from './java-text.ts';
+import { JavaArray, JavaIterator, JavaList, type JavaValue, type JavaView } from './java-value.ts';
 
 type Run<Self> = (self: Self, args: Arguments) => JavaValue;
 
-const method = <Self>(name: string, parameters: readonly ParameterType[], run: Run<Self>): JavaMethod<Self> => ({
+export const method = <Self>(name: string, parameters: readonly ParameterType[], run: Run<Self>): JavaMethod<Self> => ({
   name,
   parameters,
   run,
 });
 
-const VOID = '';
+export const VOID = '';
 /** What one list of a template may hold. */
-const MAX_ITEMS = 1_000_000;
+export const MAX_ITEMS = 1_000_000;
 
 const itemAt = (items: readonly JavaValue[], index: number): JavaValue => {
   const item = items[index];
@@ -43,7 +35,7 @@ const setAt = (items: JavaValue[], index: number, value: JavaValue): JavaValue =
 const find = (items: readonly JavaValue[], value: JavaValue, budget: Budget): number =>
   items.findIndex((item) => javaEquals(item, value, budget));
 
-const has = (items: readonly JavaValue[], value: JavaValue, budget: Budget): boolean =>
+export const has = (items: readonly JavaValue[], value: JavaValue, budget: Budget): boolean =>
   find(items, value, budget) !== -1;
 
 const insert = (list: JavaList, index: number, values: readonly JavaValue[], budget: Budget): boolean => {
@@ -74,7 +66,7 @@ interface Collection {
 }
 
 /** What every collection answers, arrays included, which Velocity wraps. */
-const READING: readonly JavaMethod<Collection & (JavaList | JavaView | JavaArray)>[] = [
+export const READING: readonly JavaMethod<Collection & (JavaList | JavaView | JavaArray)>[] = [
   method('size', [], (self) => int(self.items.length)),
   method('isEmpty', [], (self) => self.items.length === 0),
   method('contains', ['any'], (self, args) => has(self.items, args.value(0), args.budget)),
@@ -96,7 +88,19 @@ const INDEXED: readonly JavaMethod<JavaList | JavaArray>[] = [
   ),
 ];
 
-export const ARRAY_METHODS = methodTable<JavaArray>([...READING, ...INDEXED]);
+export const unsupported = (): never => {
+  throw new JavaFailure('UnsupportedOperationException: neither an array nor a view of a map takes elements');
+};
+
+/** Velocity wraps an array as a list of fixed size. */
+export const ARRAY_METHODS = methodTable<JavaArray>([
+  ...READING,
+  ...INDEXED,
+  method('add', ['any'], unsupported),
+  method('addAll', ['collection'], unsupported),
+  method('remove', ['any'], unsupported),
+  method('clear', [], unsupported),
+]);
 
 export const LIST_METHODS = methodTable<JavaList>([
   ...READING,
@@ -134,87 +138,7 @@ export const LIST_METHODS = methodTable<JavaList>([
   }),
   method('subList', ['int', 'int'], (self, args) => subList(self, args.number(0), args.number(1))),
   method('toArray', [], (self) => new JavaArray([...self.items], '[Ljava.lang.Object;')),
-  method('toJSONString', [], (self, args) => (self.isJson ? jsonText(self, args.budget) : null)),
-]);
-
-export const VIEW_METHODS = methodTable<JavaView>([
-  ...READING,
-  method('toArray', [], (self) => new JavaArray([...self.items], '[Ljava.lang.Object;')),
-  method('remove', ['any'], (self, args) => {
-    const entry = self.map
-      .entries()
-      .find((candidate) => javaEquals(viewed(self, candidate), args.value(0), args.budget));
-    if (entry !== undefined) self.map.remove(entry.key);
-    return entry !== undefined;
-  }),
-  method('clear', [], (self) => {
-    self.map.clear();
-    return VOID;
-  }),
-  method('add', ['any'], () => {
-    throw new JavaFailure('UnsupportedOperationException: a view of a map takes no elements');
-  }),
-]);
-
-const viewed = (view: JavaView, entry: JavaEntry): JavaValue =>
-  view.part === 'entries' ? entry : view.part === 'keys' ? entry.key : entry.value;
-
-const put = (map: JavaMap, key: JavaValue, value: JavaValue, budget: Budget): JavaValue => {
-  budget.step();
-  if (map.size >= MAX_ITEMS && !map.has(key)) throw new JavaFailure('a map holds too many entries');
-  return map.put(key, value);
-};
-
-export const MAP_METHODS = methodTable<JavaMap>([
-  method('get', ['any'], (self, args) => self.get(args.value(0))),
-  method('getOrDefault', ['any', 'any'], (self, args) =>
-    self.has(args.value(0)) ? self.get(args.value(0)) : args.value(1),
-  ),
-  method('put', ['any', 'any'], (self, args) => put(self, args.value(0), args.value(1), args.budget)),
-  method('putIfAbsent', ['any', 'any'], (self, args) => {
-    const before = self.get(args.value(0));
-    if (before === null) put(self, args.value(0), args.value(1), args.budget);
-    return before;
-  }),
-  method('putAll', ['map'], (self, args) => {
-    for (const { key, value } of args.map(0).entries()) put(self, key, value, args.budget);
-    return VOID;
-  }),
-  method('replace', ['any', 'any'], (self, args) =>
-    self.has(args.value(0)) ? self.put(args.value(0), args.value(1)) : null,
-  ),
-  method('remove', ['any'], (self, args) => self.remove(args.value(0))),
-  method('containsKey', ['any'], (self, args) => self.has(args.value(0))),
-  method('containsValue', ['any'], (self, args) =>
-    has(
-      self.entries().map(({ value }) => value),
-      args.value(0),
-      args.budget,
-    ),
-  ),
-  method('keySet', [], (self) => new JavaView(self, 'keys')),
-  method('values', [], (self) => new JavaView(self, 'values')),
-  method('entrySet', [], (self) => new JavaView(self, 'entries')),
-  method('size', [], (self) => int(self.size)),
-  method('isEmpty', [], (self) => self.size === 0),
-  method('clear', [], (self) => {
-    self.clear();
-    return VOID;
-  }),
-  method('equals', ['any'], (self, args) => javaEquals(self, args.value(0), args.budget)),
-  method('toString', [], (self, args) => javaText(self, args.budget)),
-]);
-
-export const ENTRY_METHODS = methodTable<JavaEntry>([
-  method('getKey', [], (self) => self.key),
-  method('getValue', [], (self) => self.value),
-  method('setValue', ['any'], (self, args) => {
-    const before = self.value;
-    self.value = args.value(0);
-    return before;
-  }),
-  method('equals', ['any'], (self, args) => javaEquals(self, args.value(0), args.budget)),
-  method('toString', [], (self, args) => javaText(self, args.budget)),
+  method('toJSONString', [], (self, args) => (self.isJson ? javaText(self, args.budget) : null)),
 ]);
 
 export const ITERATOR_METHODS = methodTable<JavaIterator>([

@@ -1,15 +1,8 @@
 // Which methods and properties a value has: one table per Java type. The only way from a template to a value's inside.
 
 import type { Budget } from './budget.ts';
-import {
-  ARRAY_METHODS,
-  ENTRY_METHODS,
-  ITERATOR_METHODS,
-  indexFromEnd,
-  LIST_METHODS,
-  MAP_METHODS,
-  VIEW_METHODS,
-} from './collection-methods.ts';
+import { ARRAY_METHODS, ITERATOR_METHODS, indexFromEnd, LIST_METHODS } from './collection-methods.ts';
+import { classOf } from './java-class.ts';
 import { JavaFailure } from './java-failure.ts';
 import { invokeMethod } from './java-method.ts';
 import { JavaDecimal, JavaInteger, JavaReal } from './java-number.ts';
@@ -25,6 +18,7 @@ import {
   type JavaValue,
   JavaView,
 } from './java-value.ts';
+import { ENTRY_METHODS, MAP_METHODS, VIEW_METHODS } from './map-methods.ts';
 import {
   BIG_METHODS,
   BOOLEAN_METHODS,
@@ -43,6 +37,7 @@ export const callMethod = (
   budget: Budget,
 ): JavaValue | undefined => {
   budget.step();
+  if (name === 'getClass' && args.length === 0) return classOf(value);
   if (value instanceof JavaHost) return value.call(name, args);
   if (typeof value === 'string') return invokeMethod(STRING_METHODS, value, name, args, budget);
   if (typeof value === 'boolean') return invokeMethod(BOOLEAN_METHODS, value, name, args, budget);
@@ -65,6 +60,8 @@ export const callMethod = (
 
 /** `$value.name`: a map's entry, a bean property, `empty` of what has isEmpty(). Null when there is none. */
 export const getProperty = (value: JavaValue, name: string): JavaValue => {
+  // A map's own "class" is what a template means, although Velocity would find getClass() first.
+  if (name === 'class' && !(value instanceof JavaMap && value.has(name))) return classOf(value) ?? null;
   if (value instanceof JavaMap) return value.get(name);
   if (value instanceof JavaHost) return value.property(name);
   if (value instanceof JavaEntry) return name === 'key' ? value.key : name === 'value' ? value.value : null;

@@ -92,7 +92,7 @@ const writeJson = (sink: TextSink, value: JavaValue, budget: Budget, depth: numb
     });
     sink.write(']');
   } else if (value instanceof JavaReal) {
-    sink.write(Number.isFinite(value.value) ? numberText(value) : 'null');
+    sink.write(Math.abs(value.value) === Number.POSITIVE_INFINITY ? 'null' : numberText(value));
   } else if (value === null || typeof value === 'boolean' || isJavaNumber(value)) {
     sink.write(scalarText(value));
   } else {

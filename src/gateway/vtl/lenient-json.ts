@@ -4,6 +4,7 @@
 import { JavaFailure } from './java-failure.ts';
 import { fitInteger, JavaInteger, JavaReal, numberText, parseDecimal } from './java-number.ts';
 import { JavaList, JavaMap, type JavaValue } from './java-value.ts';
+import { trim, trimWhitespace } from './trim.ts';
 
 /** json-smart's own limit. */
 const MAX_DOCUMENT_DEPTH = 400;
@@ -61,7 +62,7 @@ class Reader {
   #unquoted(stops: string): string {
     const start = this.#at;
     while (this.#peek() !== END && !stops.includes(this.#peek())) this.#at += 1;
-    return this.#text.slice(start, this.#at).trim();
+    return trimWhitespace(this.#text.slice(start, this.#at));
   }
 
   #array(depth: number): JavaList {
@@ -109,19 +110,23 @@ class Reader {
       this.#at = start;
       return this.#unquoted(stops);
     }
-    const text = this.#text.slice(start, this.#at).trim();
+    const text = trim(this.#text.slice(start, this.#at));
     if (text.length > MAX_DIGITS) this.#fail();
     return fraction === undefined && exponent === undefined ? wholeOf(text) : realOf(text);
   }
 
+  /** json-smart leaves control characters out of a text that has a backslash before its first quote, and only there. */
   #quoted(): string {
     const quote = this.#peek();
     let result = '';
     let start = this.#at + 1;
+    const firstQuote = this.#text.indexOf(quote, start);
+    const firstEscape = this.#text.slice(start, firstQuote === -1 ? undefined : firstQuote).indexOf('\\');
+    const keep = (text: string): string => (firstEscape === -1 ? text : text.replace(/[^\P{Cc}\u0080-\u009f]/gu, ''));
     for (this.#at = start; ; this.#at += 1) {
       const char = this.#peek();
       if (char === END) this.#fail();
-      if (char === quote || char === '\\') result += this.#text.slice(start, this.#at);
+      if (char === quote || char === '\\') result += keep(this.#text.slice(start, this.#at));
       if (char === quote) break;
       if (char === '\\') {
         result += this.#escape();

@@ -27,8 +27,8 @@ const method = <Self>(name: string, parameters: readonly ParameterType[], run: R
   run,
 });
 
-const wrap = (value: bigint, bits: 32 | 64): JavaInteger =>
-  new JavaInteger(bits === 32 ? 'Integer' : 'Long', BigInt.asIntN(bits, value));
+const wrap = (value: bigint, bits: 8 | 16 | 32 | 64): JavaInteger =>
+  new JavaInteger(bits === 64 ? 'Long' : 'Integer', BigInt.asIntN(bits, value));
 
 /** A double clamps to the type's range, a whole number wraps around. */
 const narrow = (self: JavaNumber, bits: 32 | 64): JavaInteger => {
@@ -99,6 +99,8 @@ const extreme = (args: Arguments, wanted: number): JavaValue => {
 const ALL_NUMBERS: readonly JavaMethod<JavaNumber>[] = [
   method('intValue', [], (self) => narrow(self, 32)),
   method('longValue', [], (self) => narrow(self, 64)),
+  method('shortValue', [], (self) => wrap(narrow(self, 32).value, 16)),
+  method('byteValue', [], (self) => wrap(narrow(self, 32).value, 8)),
   method('doubleValue', [], (self) => new JavaReal(toReal(self))),
   method('toString', [], (self) => numberText(self)),
   method('equals', ['any'], (self, args) => sameNumber(self, args.value(0))),

@@ -19,12 +19,16 @@ export const parseDirective = (source: Source): TemplateNode | undefined => {
   const at = source.offset;
   const start = source.at;
   const name = source.match(NAME)?.replace(/[#{}]/g, '');
-  if (name === undefined) {
-    if (source.at + 1 >= source.text.length) source.fail('expected a directive after #');
-    return { type: 'text', text: source.match(/#(?:\\+(?=\$))?/y) ?? '' };
-  }
+  if (name === undefined) return parseHash(source);
   const parse = PARSERS.get(name);
   return parse === undefined ? parseCall(source, name, start) : source.nested(() => parse(source, at));
+};
+
+/** A hash that starts nothing. One before the blanks of a #set goes with them. */
+const parseHash = (source: Source): TemplateNode => {
+  if (source.at + 1 >= source.text.length) source.fail('expected a directive after #');
+  const text = source.match(/#(?:\\+(?=\$))?/y) ?? '';
+  return { type: 'text', text: source.look(/[ \t]+#(?:set|\{set\}) *\(/y) === undefined ? text : '' };
 };
 
 /** A comment that does not end takes the rest of the template. */
@@ -71,16 +75,19 @@ const parseCondition = (source: Source, directive: string): Expression => {
 };
 
 const parseForeach = (source: Source, at: number): TemplateNode => {
-  open(source, '#foreach');
-  const variable = parseVariable(source, '#foreach');
-  if (source.match(/[ \t\n\r,]*in(?![a-zA-Z0-9_@])[ \t\n\r,]*/y) === undefined)
-    source.fail("expected 'in' in #foreach");
-  const list = tryOperand(source) ?? source.fail('expected what #foreach goes through');
-  close(source, '#foreach');
+  if (source.match(OPEN) === undefined) source.fail("expected '(' after #foreach");
+  const args = parseArguments(source, '#foreach');
+  if (args.length < 2 || args.some(({ type }, index) => type === 'word' && index !== 1))
+    source.fail('expected a reference, in and a list in #foreach');
+  const [variable, , list = NOTHING, ...more] = args;
   const body = parseBlock(source);
   parseEnd(source, '#foreach');
-  return { type: 'foreach', at, variable, list, body };
+  // Whatever stands in the place of `in` is not looked at; what is no loop at all renders nothing.
+  const isLoop = variable?.type === 'reference' && list.type !== 'word' && more.length === 0;
+  return { type: 'foreach', at, variable: isLoop ? variable.root : '', list: isLoop ? list : NOTHING, body };
 };
+
+const NOTHING: Expression = { type: 'literal', value: null };
 
 const parseDefine = (source: Source, at: number): TemplateNode => {
   open(source, '#define');
@@ -173,19 +180,28 @@ const parseVariable = (source: Source, directive: string): string =>
 const parseCall = (source: Source, name: string, start: number): TemplateNode => {
   const at = source.options.base + start;
   const isBlock = name.startsWith('@');
-  if (source.match(OPEN) === undefined) return { type: 'text', text: source.text.slice(start, source.at) };
-  const args: Expression[] = [];
-  let hasWord = false;
-  for (;;) {
-    source.match(/[ \t\n\r]*(?:,[ \t\n\r]*)?/y);
-    if (source.take(')')) break;
-    if (source.match(/(?!(?:true|false)(?![a-zA-Z0-9_@]))[a-zA-Z_@][a-zA-Z0-9_@]*/y) !== undefined) hasWord = true;
-    else args.push(tryOperand(source) ?? source.fail(`expected an argument of #${name}`));
-  }
-  source.match(REST_OF_LINE);
+  const hasArguments = source.match(OPEN) !== undefined;
+  if (isBlock && !hasArguments) return { type: 'text', text: source.text.slice(start, source.at) };
+  const given = hasArguments ? parseArguments(source, `#${name}`) : [];
+  const args = given.filter((argument) => argument.type !== 'word');
+  const hasWord = args.length < given.length;
   const literal = source.text.slice(start, source.at);
   if (!isBlock) return { type: 'call', at, name, args, body: undefined, literal, hasWord };
   const body = source.nested(() => parseBlock(source));
   parseEnd(source, `#${name}`);
   return { type: 'call', at, name: name.slice(1), args, body, literal: source.text.slice(start, source.at), hasWord };
+};
+
+/** Operands and bare words up to the parenthesis, commas between them or not, and the rest of its line. */
+const parseArguments = (source: Source, directive: string): (Expression | { readonly type: 'word' })[] => {
+  const args: (Expression | { readonly type: 'word' })[] = [];
+  for (;;) {
+    source.match(/[ \t\n\r]*(?:,[ \t\n\r]*)?/y);
+    if (source.take(')')) break;
+    if (source.match(/(?!(?:true|false)(?![a-zA-Z0-9_@]))[a-zA-Z_@][a-zA-Z0-9_@]*/y) !== undefined)
+      args.push({ type: 'word' });
+    else args.push(tryOperand(source) ?? source.fail(`expected an argument of ${directive}`));
+  }
+  source.match(REST_OF_LINE);
+  return args;
 };

@@ -88,11 +88,18 @@ const parseIndex = (source: Source): Expression => {
 /** Operands separated by commas, up to the closing token. */
 const parseOperands = (source: Source, close: ')' | ']'): Expression[] => {
   if (source.take(close)) return [];
-  const operands = [parseOperand(source)];
-  while (source.take(',')) operands.push(parseOperand(source));
+  const parse = close === ')' ? parseArgument : parseOperand;
+  const operands = [parse(source)];
+  while (source.take(',')) operands.push(parse(source));
   source.expect(close, 'after the arguments');
   return operands;
 };
+
+/** Velocity takes a bare word for an argument that is null: `$input.params(id)`. */
+const WORD_ARGUMENT = /[ \t\n\r]*(?!(?:true|false)[ \t\n\r]*[,)])[a-zA-Z_][a-zA-Z0-9_]*[ \t\n\r]*(?=[,)])/y;
+
+const parseArgument = (source: Source): Expression =>
+  source.match(WORD_ARGUMENT) === undefined ? parseOperand(source) : { type: 'literal', value: null };
 
 /** An operand with the whitespace around it. @throws TemplateError */
 export const parseOperand = (source: Source): Expression => {

@@ -7,6 +7,7 @@ import { fitInteger, int } from './java-number.ts';
 import { matchesWhole, replaceMatches, splitByRegex } from './java-regex.ts';
 import { javaText } from './java-text.ts';
 import { JavaArray, JavaChar, type JavaValue } from './java-value.ts';
+import { trim, trimWhitespace } from './trim.ts';
 
 type Run = (self: string, args: Arguments) => JavaValue;
 
@@ -15,14 +16,6 @@ const method = (name: string, parameters: readonly ParameterType[], run: Run): J
   parameters,
   run,
 });
-
-/** Java's trim: every character up to the space. */
-const trim = (text: string): string => {
-  let [start, end] = [0, text.length];
-  while (start < end && text.charAt(start) <= ' ') start += 1;
-  while (end > start && text.charAt(end - 1) <= ' ') end -= 1;
-  return text.slice(start, end);
-};
 
 const substring = (self: string, from: number, to: number): string => {
   if (from < 0 || to > self.length || from > to) {
@@ -50,6 +43,13 @@ const compare = (a: string, b: string): number => {
 };
 
 const fold = (text: string): string => text.toUpperCase().toLowerCase();
+
+/** `regionMatches(start, other, otherStart, length)`. */
+const sameRegion = (self: string, args: Arguments): boolean => {
+  const [start, other, otherStart, length] = [args.number(0), args.text(1), args.number(2), args.number(3)];
+  if (start < 0 || otherStart < 0 || start + length > self.length || otherStart + length > other.length) return false;
+  return self.slice(start, start + length) === other.slice(otherStart, otherStart + length);
+};
 
 const code = (self: string, index: number): JavaValue => {
   charAt(self, index);
@@ -95,7 +95,7 @@ const format = (args: Arguments): string => {
 export const STRING_METHODS = methodTable<string>([
   method('length', [], (self) => int(self.length)),
   method('isEmpty', [], (self) => self === ''),
-  method('isBlank', [], (self) => self.trim() === ''),
+  method('isBlank', [], (self) => trimWhitespace(self) === ''),
   method('charAt', ['int'], (self, args) => new JavaChar(charAt(self, args.number(0)))),
   method('codePointAt', ['int'], (self, args) => code(self, args.number(0))),
   method('substring', ['int'], (self, args) => substring(self, args.number(0), self.length)),
@@ -122,6 +122,7 @@ export const STRING_METHODS = methodTable<string>([
   method('equals', ['any'], (self, args) => args.value(0) === self),
   method('contentEquals', ['text'], (self, args) => args.text(0) === self),
   method('equalsIgnoreCase', ['text'], (self, args) => args.value(0) !== null && fold(args.text(0)) === fold(self)),
+  method('regionMatches', ['int', 'text', 'int', 'int'], (self, args) => sameRegion(self, args)),
   method('compareTo', ['text'], (self, args) => int(compare(self, args.text(0)))),
   method('compareTo', ['any'], () => {
     throw new JavaFailure('ClassCastException: a String compares to a String only');
@@ -130,7 +131,7 @@ export const STRING_METHODS = methodTable<string>([
   method('toLowerCase', [], (self) => self.toLowerCase()),
   method('toUpperCase', [], (self) => self.toUpperCase()),
   method('trim', [], trim),
-  method('strip', [], (self) => self.trim()),
+  method('strip', [], trimWhitespace),
   method('stripLeading', [], (self) => self.trimStart()),
   method('stripTrailing', [], (self) => self.trimEnd()),
   method('concat', ['text'], (self, args) => spend(self + args.text(0), args)),

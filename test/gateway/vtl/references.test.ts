@@ -63,9 +63,9 @@ describe('references', () => {
     expect(render(template)).toBe('abc');
   });
 
-  it('reach no inside of a value: prototypes, constructors and classes are absent', () => {
+  it('reach no inside of a value: prototypes and constructors are absent, a class has a name alone', () => {
     for (const target of ['$context', '$input', '$util', '$list', '$text', '$input.params()', '$foreach']) {
-      for (const name of ['constructor', '__proto__', 'prototype', 'class', 'hasOwnProperty', 'toLocaleString']) {
+      for (const name of ['constructor', '__proto__', 'prototype', 'hasOwnProperty', 'toLocaleString']) {
         const setup = '#set($list = [1])#set($text = "t")';
         expect(render(`${setup}[${target}["${name}"]][${target}.${name}][${target}.${name}()]`)).toBe(
           name.startsWith('_')
@@ -74,6 +74,13 @@ describe('references', () => {
         );
       }
     }
+  });
+
+  it('lead from a value to the name of its class, and no further', () => {
+    expect(render('$context.class.name $util.class|$context.class.forName("x")|$context.class.classLoader')).toBe(
+      'java.util.LinkedHashMap ||',
+    );
+    expect(render('$input.path("$").class', '{"class":"economy"}')).toBe('economy');
   });
 
   it('keep a name of JavaScript that a document really has', () => {
