@@ -13,7 +13,7 @@ import { registry } from './commands/index.ts';
 import { createUi } from './ui/create-ui.ts';
 import { openOutput } from './ui/output.ts';
 import { reportError } from './ui/report-error.ts';
-import { processStreams, type Streams } from './ui/streams.ts';
+import { hasKeyboard, processStreams, type Streams } from './ui/streams.ts';
 
 /** What a test puts in the place of the process. */
 export interface MainOverrides {
@@ -44,13 +44,14 @@ export async function main(argv: readonly string[], overrides: MainOverrides = {
   };
   const interruption = watchInterruption({
     signals,
+    hasTerminal: hasKeyboard(streams),
     onFirst: () => ui.note('Stopping: running work may finish. Ctrl-C again leaves at once.'),
     onSecond: () => exit(130),
   });
   const { signal } = interruption;
   const stdout = openOutput(streams.stdout, () => interruption.abort());
   const stderr = openOutput(streams.stderr, () => {}, stdout);
-  const uiOptions = { streams, stdout, stderr, env, signal, json, debug, color };
+  const uiOptions = { streams, stdout, stderr, env, signal, interrupt: interruption.interrupt, json, debug, color };
   const ui = createUi(uiOptions);
   const fail = (thrown: unknown): number => {
     const error = explainFailure(thrown, ['apigen', ...argv].join(' '), signal.aborted);

@@ -10,6 +10,8 @@ import { type BundleSettings, bundleOptions, extensionOf, modelPaths } from './b
 import { esbuildPosition, esbuildProblem } from './esbuild-problem.ts';
 import { entryOfMessage } from './function-entry.ts';
 import { type HandlerSource, mayExport } from './handler-source.ts';
+import { listExports } from './list-exports.ts';
+import { missingExport } from './missing-export.ts';
 import { undeclaredModels } from './undeclared-models.ts';
 
 /** A module's share of a bundle, in bytes of output. */
@@ -54,7 +56,7 @@ export async function bundleFunctions(
   for (const { format, members } of parts) {
     if (members.length === 0) continue;
     const result = await attempt(project, members, { ...settings, format });
-    results.push(finish(project, members, { ...settings, format }, result));
+    results.push(await finish(project, members, { ...settings, format }, result));
   }
   return { bundles: results.flatMap((r) => r.bundles), problems: results.flatMap((r) => r.problems) };
 }
@@ -79,22 +81,22 @@ export async function attemptBuild(run: () => Promise<Built>): Promise<Attempt> 
 }
 
 /** The bundles and problems of what esbuild made. */
-export function finish(
+export async function finish(
   project: Project,
   sources: readonly HandlerSource[],
   settings: BundleSettings,
   { errors, warnings, built }: Attempt,
-): Bundling {
+): Promise<Bundling> {
   const root = realpathSync(project.root);
   const messages = [...errors, ...warnings.filter(breaksAtRunTime)];
-  const problems = messages.map((message) => problemOf(project, sources, message));
+  const problems = await Promise.all(messages.map((message) => problemOf(project, sources, message)));
   if (built === undefined) return { bundles: [], problems };
   const names = modelPaths(project);
   const bundles: Bundle[] = [];
   for (const source of sources) {
     const { inputs } = built.metafile;
     if (inputs[source.file]?.format === 'cjs' && !mayExport(join(root, source.file), source.function.exportName)) {
-      problems.push(missingExport(project, source));
+      problems.push(missingExport(project, source, []));
     }
     bundles.push(bundleOf(source, settings, built, root, names));
   }
@@ -154,25 +156,19 @@ async function sourcesThatAwait(
   );
 }
 
-function problemOf(project: Project, sources: readonly HandlerSource[], message: Message): Problem {
+async function problemOf(project: Project, sources: readonly HandlerSource[], message: Message): Promise<Problem> {
   const entry = entryOfMessage(message);
   const source = sources.find((candidate) => candidate.function.name === entry);
-  if (source !== undefined) return missingExport(project, source);
+  if (source !== undefined) {
+    const listed = await listExports(project.root, join(project.root, source.file));
+    return missingExport(project, source, listed.problems === undefined ? listed.names : []);
+  }
   if (message.id !== 'ignored-bare-import' || message.location === null) return esbuildProblem(message, project.root);
   return {
     code: 'MODEL_IMPORTED_FOR_EFFECT',
     message: 'A model is imported without a name, which would leave it out of the function',
     hint: "Import what the file exports: import { Product } from './models/product'",
     position: esbuildPosition(message.location, project.root),
-  };
-}
-
-function missingExport(project: Project, { function: declaration, file }: HandlerSource): Problem {
-  return {
-    code: 'HANDLER_EXPORT_NOT_FOUND',
-    message: `${file} exports nothing named ${declaration.exportName}`,
-    hint: `Export it there, or correct ${declaration.module}.${declaration.exportName}.`,
-    position: project.position(declaration.path),
   };
 }
 

@@ -101,7 +101,7 @@ export function incrementalBundler(
         format = 'esm';
         result = await attempt();
       }
-      const finished = finish(project, [source], settings(), result);
+      const finished = await finish(project, [source], settings(), result);
       const assets = assetFiles(project, source.function);
       const packages = linkedPackages(project, source.function);
       const problems = [...finished.problems, ...assets.problems, ...packages.problems];

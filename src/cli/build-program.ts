@@ -105,7 +105,8 @@ function configure(command: Commander, options: ProgramOptions, path: string): C
     .exitOverride((error: CommanderError) => {
       if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') throw new AnsweredError(0);
       if (error.code === 'commander.help') throw new AnsweredError(2);
-      throw usageFailure(error, path);
+      const under = command.commands.map((one) => one.name());
+      throw usageFailure(error, path, command.args, under);
     });
 }
 

@@ -14,8 +14,25 @@ const codes: Readonly<Record<string, string>> = {
   'commander.conflictingOption': 'CONFLICTING_OPTIONS',
 };
 
-/** @param path the command that complains, as it was typed: `apigen local`. */
-export function usageFailure(error: CommanderError, path: string): UsageError {
+/**
+ * @param path the command that complains, as it was typed: `apigen local`
+ * @param words what was typed behind it
+ * @param commands the names of those under it
+ */
+export function usageFailure(
+  error: CommanderError,
+  path: string,
+  words: readonly string[],
+  commands: readonly string[],
+): UsageError {
+  if (error.code === 'commander.excessArguments' && commands.length > 0) {
+    return new UsageError({
+      code: 'UNKNOWN_COMMAND',
+      summary: `Unknown command '${words[0]}' under ${path}`,
+      detail: `Known: ${commands.join(', ')}.`,
+      hint: `${path} ${commands[0]}`,
+    });
+  }
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
   const suggestion = /\(Did you mean (?:one of )?(.+?)\?\)/.exec(rest.join(' '))?.[1];
   return new UsageError({

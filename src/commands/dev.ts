@@ -1,9 +1,11 @@
 // `apigen dev`: the whole API on this machine until Ctrl-C or q.
 
+import { networkInterfaces } from 'node:os';
 import type { Command, CommandContext, CommandInput } from '../cli/command.ts';
 import { UsageError } from '../errors.ts';
 import type { DevEvent } from '../flows/dev/dev-event.ts';
 import { devLine } from '../flows/dev/dev-lines.ts';
+import { repeatedProblems } from '../flows/dev/repeated-problems.ts';
 import { type DevSession, startDev } from '../flows/dev/start-dev.ts';
 import { flag, text } from './aws-options.ts';
 
@@ -41,12 +43,17 @@ export const dev: Command = {
       '--endpoint-url http://127.0.0.1:4566',
     );
     if (!/^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host)) {
-      ui.warn(`${host}: whoever reaches this machine can call the API, with your tables behind it.`);
+      const addresses = /^(0\.0\.0\.0|::)$/.test(host) ? addressesHere() : [];
+      const where = addresses.length > 0 ? ` at ${addresses.join(', ')}` : '';
+      ui.warn(`${host}: whoever reaches this machine${where} can call the API, with your tables behind it.`);
     }
     const view = { style: ui.style, width: ui.width, cwd };
     // What a function prints is to stand there before its client has the answer; the request's own line comes after.
-    const emit = (event: DevEvent): void =>
+    const isRepeated = repeatedProblems();
+    const emit = (event: DevEvent): void => {
+      if (isRepeated(event) && !ui.json) return;
       ui.line(event, () => devLine(event, view), event.type === 'request' ? 'soon' : 'now');
+    };
     const session = await startDev({
       cwd,
       env,
@@ -77,7 +84,9 @@ function untilTold(session: DevSession, { signal, ui }: CommandContext): Promise
     const release = ui.onKey?.((key) => {
       if (key === 'r') void session.restart();
       else if (key === 'c') ui.clear?.();
-      else if (key === 'q' || key === 'ctrl-c') finish();
+      else if (key === 'q') finish();
+      // Whoever is about to try something sets what comes apart from what was.
+      else if (key === '\r') ui.note('');
     });
     const finish = (): void => {
       release?.();
@@ -88,6 +97,12 @@ function untilTold(session: DevSession, { signal, ui }: CommandContext): Promise
     if (signal.aborted) finish();
     else signal.addEventListener('abort', finish);
   });
+}
+
+/** Where others in the network find this machine. */
+function addressesHere(): readonly string[] {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address);
 }
 
 /** Nothing without the option; its default where it stands without a port. */

@@ -165,7 +165,7 @@ function describe(result: InitResult, folder: string, command: string, { style }
     );
   }
   if (isNew) {
-    const next = [...(folder === '' ? [] : [`cd ${folder}`]), 'npm install', 'npm test', 'apigen deploy'];
+    const next = [...(folder === '' ? [] : [`cd ${folder}`]), 'npm install', 'npm test', 'apigen dev', 'apigen deploy'];
     lines.push('', 'Next:', ...next.map((line) => `  ${style.cyan(line)}`));
     lines.push('', `Types of handlers, bodies and items: ${style.cyan('apigen types')}`);
     lines.push(`The same without questions: ${command}`);

@@ -80,12 +80,17 @@ export async function serve(handler: ApiHandler, options: ServeOptions = {}): Pr
   const address = await listen(server, options);
   return {
     ...address,
-    url: `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`,
+    url: urlOf(address.host, address.port),
     replace(next) {
       current = next;
     },
     close: (graceMs = 0) => close(server, current, graceMs),
   };
+}
+
+/** `http://127.0.0.1:3000`, `http://[::1]:3000`. */
+export function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 async function exchange(

@@ -17,6 +17,8 @@ export interface UiOptions {
   readonly stderr: Output;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
+  /** Ctrl-C, where it comes as a key. */
+  interrupt(): void;
   readonly json: boolean;
   readonly debug: boolean;
   /** False with `--no-color`. */
@@ -64,7 +66,7 @@ export function createUi(options: UiOptions): Ui {
       const spins = streams.stderr.isTTY === true && streams.stderr.columns && !isDumb && !isCi(env);
       return spins ? spinnerProgress(text, stderr, errorStyle) : plainProgress(text, stderr, errorStyle);
     },
-    onKey: (listener) => (isPerson ? listenToKeys(streams.stdin, listener) : () => {}),
+    onKey: (listener) => (isPerson ? listenToKeys(streams.stdin, listener, options.interrupt) : () => {}),
     inputEnds: () => untilEnd(streams.stdin),
     clear() {
       if (isPerson && !isDumb) stderr.write('\u001b[2J\u001b[3J\u001b[H');

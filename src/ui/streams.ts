@@ -20,6 +20,11 @@ export interface Streams {
   readonly stderr: OutputStream;
 }
 
+/** Somebody types. */
+export function hasKeyboard({ stdin }: Streams): boolean {
+  return stdin.isTTY === true;
+}
+
 /** The streams of this process. */
 export function processStreams(): Streams {
   return { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr };

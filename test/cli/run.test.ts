@@ -1,11 +1,13 @@
 // How a command runs: what it is given, and what becomes of its results, failures and interruptions.
 
 import { EventEmitter } from 'node:events';
+import type { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { Command, CommandContext, CommandInput } from '../../src/cli/command.ts';
 import type { CommandRegistry } from '../../src/cli/registry.ts';
 import { ApigenError, InvalidProjectError, ManyErrors } from '../../src/errors.ts';
 import { runCli } from '../harness/cli.ts';
+import { terminalStream } from '../harness/terminal-stream.ts';
 
 type Run = (input: CommandInput, context: CommandContext) => Promise<number>;
 
@@ -245,6 +247,26 @@ describe('an interruption', () => {
     );
     await runCli(['work'], { registry, signals, onExit: (code) => exits.push(code) });
     expect(exits).toEqual([130]);
+  });
+
+  it('by a terminal that is closed is one, however often it is told, and without a terminal none', async () => {
+    const exits: number[] = [];
+    const heard = async (keys?: PassThrough): Promise<boolean> => {
+      const signals = new EventEmitter();
+      let aborted = false;
+      const registry = registryWith(async (_input, { signal }) => {
+        signals.emit('SIGHUP');
+        signals.emit('SIGHUP');
+        aborted = signal.aborted;
+        return 0;
+      });
+      const onExit = (code: number): void => void exits.push(code);
+      await runCli(['work'], { registry, signals, onExit, ...(keys && { keys, columns: 80 }) });
+      return aborted;
+    };
+    expect(await heard(terminalStream(80))).toBe(true);
+    expect(await heard()).toBe(false);
+    expect(exits).toEqual([]);
   });
 
   it('leaves what the command finished all the same to the command', async () => {

@@ -1,5 +1,6 @@
 // `apigen dev` as the built program in a process of its own, with the environment of a careless shell.
 
+import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { stripVTControlCharacters } from 'node:util';
@@ -108,6 +109,27 @@ describe('apigen dev', () => {
     } finally {
       other.close();
     }
+  });
+
+  it.each(['::1', '::', '0.0.0.0'])('listens on %s, and gives an address that can be called', async (host) => {
+    const running = await start('--port', '0', '--host', host);
+    expect((await fetch(`${running.url('public')}/hello`)).status).toBe(200);
+    expect(await running.stop()).toBe(0);
+  });
+
+  it('leaves nothing behind when its terminal is closed, and a second Ctrl-C ends it at once', async () => {
+    const keys = terminalStream(100);
+    const exits: number[] = [];
+    const running = runCli(['dev', '--port', '0'], {
+      cwd: project.root,
+      columns: 100,
+      keys,
+      signals: new EventEmitter(),
+      onExit: (code) => exits.push(code),
+    });
+    setTimeout(() => keys.write('\u0003\u0003'), 1_500);
+    expect((await running).stderr).toContain('Ctrl-C again leaves at once');
+    expect(exits).toEqual([130]);
   });
 
   it.each([

@@ -44,9 +44,34 @@ function stage({ terminal = [], columns = 80, json = false, color = true, env = 
     texts.err += String(chunk);
     writes.push(String(chunk));
   });
-  const ui = createUi({ streams, stdout, stderr, env, signal: abort.signal, json, debug: false, color });
+  const ui = createUi({
+    streams,
+    stdout,
+    stderr,
+    env,
+    signal: abort.signal,
+    interrupt: () => abort.abort(),
+    json,
+    debug: false,
+    color,
+  });
   return { ui, stdin: streams.stdin, abort, out: () => texts.out, err: () => texts.err, writes };
 }
+
+describe('keys of a terminal', () => {
+  it('come one by one, and Ctrl-C interrupts', () => {
+    const { ui, stdin, abort } = stage({ terminal: everywhere });
+    const pressed: string[] = [];
+    const release = ui.onKey?.((key) => pressed.push(key));
+    stdin.write('rq');
+    expect(abort.signal.aborted).toBe(false);
+    stdin.write('\u0003');
+    release?.();
+    stdin.write('x');
+    expect([pressed, abort.signal.aborted]).toEqual([['r', 'q'], true]);
+    expect(process.listenerCount('SIGCONT')).toBe(0);
+  });
+});
 
 describe('colours', () => {
   const red = (options: StageOptions): boolean => stage(options).ui.style.red('x') !== 'x';

@@ -5,8 +5,8 @@ import { realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { findHandlerSource, type HandlerSource } from '../../build/handler-source.ts';
 import { listExports } from '../../build/list-exports.ts';
+import { missingExport } from '../../build/missing-export.ts';
 import type { Problem } from '../../errors.ts';
-import { nearestName } from '../../project/nearest-name.ts';
 import { compareProblems } from '../../project/problem-list.ts';
 import type { Project } from '../../project/project.ts';
 import { readSchemas } from '../read-schemas.ts';
@@ -38,18 +38,7 @@ async function checkExports(project: Project, file: string, sources: readonly Ha
   if (listed.problems !== undefined) return [...listed.problems];
   return sources
     .filter(({ function: { exportName } }) => !listed.names.includes(exportName) && !listed.mayHold(exportName))
-    .map(({ function: declaration }) => {
-      const near = nearestName(declaration.exportName, listed.names) ?? onlyOne(listed.names);
-      return {
-        code: 'HANDLER_EXPORT_NOT_FOUND',
-        message: `${file} exports nothing named ${declaration.exportName}`,
-        hint:
-          near === undefined
-            ? `Export it there, or correct ${declaration.module}.${declaration.exportName}`
-            : `Write ${declaration.module}.${near}, or export ${declaration.exportName}`,
-        position: project.position(declaration.path),
-      };
-    });
+    .map((source) => missingExport(project, source, listed.names));
 }
 
 function checkModelFiles(project: Project): Problem[] {
@@ -71,8 +60,4 @@ function outsideOf(root: string, path: string): Problem | undefined {
   if (real.startsWith(realpathSync(root) + sep)) return undefined;
   const message = `${path} is a link that leaves the project`;
   return { code: 'LEAVES_PROJECT', message, hint: 'Move the file into the project' };
-}
-
-function onlyOne(names: readonly string[]): string | undefined {
-  return names.length === 1 ? names[0] : undefined;
 }

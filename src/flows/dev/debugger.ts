@@ -1,10 +1,7 @@
 // The inspector of `apigen dev --inspect`: one address for the server and all threads of functions. It listens on this
 // machine alone, whatever --host says: whoever reaches it may run any code.
 
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import inspector from 'node:inspector';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ApigenError } from '../../errors.ts';
 
 /**
@@ -28,17 +25,4 @@ export function openInspector(port: number): string {
 /** Without waiting for a debugger that is attached. */
 export function closeInspector(): void {
   inspector.close();
-}
-
-/**
- * Where bundles lie: apart, or in the project while a debugger looks at them, since editors follow source maps only in
- * the folder that is open. There they are CommonJS whatever the project's package.json says.
- */
-export async function bundleFolder(root: string, debugged: boolean): Promise<string> {
-  if (!debugged) return realpath(await mkdtemp(join(tmpdir(), 'apigen-dev-')));
-  const folder = join(await realpath(root), '.apigen', 'inspect', String(process.pid));
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
-  return folder;
 }

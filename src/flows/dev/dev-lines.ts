@@ -33,7 +33,7 @@ export function devLine(event: DevEvent, view: LineView): string {
       return outputText(event, style);
     case 'broken':
       return [
-        style.red(`✗ ${event.what} cannot run as its files stand`),
+        style.red(`✗ ${event.what} cannot run as ${event.what === 'handlers' ? 'their' : 'its'} files stand`),
         ...event.problems.map((one) => problemText(one, view)),
       ].join('\n');
     case 'healed':

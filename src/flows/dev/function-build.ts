@@ -6,7 +6,7 @@ import { mkdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Bundle } from '../../build/bundle-functions.ts';
-import { findHandlerSource } from '../../build/handler-source.ts';
+import { findHandlerSource, type HandlerSource } from '../../build/handler-source.ts';
 import { type IncrementalBundler, incrementalBundler } from '../../build/incremental-bundler.ts';
 import type { FunctionChecks } from '../../build/request-checks.ts';
 import type { VendorChunks } from '../../build/vendor-chunk.ts';
@@ -28,12 +28,12 @@ export interface BuiltCode {
 const OWN_MAP = /^index\.m?js\.map$/;
 
 export class FunctionBuild {
-  readonly declaration: FunctionDeclaration;
+  declaration: FunctionDeclaration;
   /** Absolute paths of the project's files it is made of, as far as they are known. */
   inputs: ReadonlySet<string> = new Set();
   problems: readonly Problem[] = [];
   code: BuiltCode | undefined;
-  readonly #project: Project;
+  #project: Project;
   readonly #folder: string;
   readonly #debugged: boolean;
   readonly #checks: () => Promise<FunctionChecks | undefined>;
@@ -42,6 +42,7 @@ export class FunctionBuild {
   #bundler: IncrementalBundler | undefined;
   #count = 0;
   #stale: string | undefined;
+  #moved = false;
 
   /**
    * @param chunks where Dynamoose and the AWS SDK are taken from
@@ -78,12 +79,13 @@ export class FunctionBuild {
     if (text !== this.#checked) await this.forget();
     this.#checked = text;
     const checked = checks === undefined ? source : { ...source, checks };
-    this.#bundler ??= incrementalBundler(this.#project, checked, {
-      target: targetOf(this.declaration.runtime),
-      readable: this.#debugged,
-      chunks: this.#chunks,
-    });
-    const { bundle, problems, inputs, packages, vendor } = await this.#bundler.build();
+    let built = await this.#bundlerOf(checked).build();
+    // A bundler that is older than the lines of apigen.yml as they stand now would name others.
+    if (this.#moved && built.problems.length > 0) {
+      await this.forget();
+      built = await this.#bundlerOf(checked).build();
+    }
+    const { bundle, problems, inputs, packages, vendor } = built;
     this.problems = problems;
     this.inputs = inputs;
     if (bundle === undefined) return;
@@ -95,6 +97,7 @@ export class FunctionBuild {
   async forget(): Promise<void> {
     const bundler = this.#bundler;
     this.#bundler = undefined;
+    this.#moved = false;
     await bundler?.dispose();
   }
 
@@ -105,6 +108,22 @@ export class FunctionBuild {
       return JSON.stringify([declaration, Object.values(one.#project.models).map(({ name, file }) => [name, file])]);
     };
     return text(this) === text(other);
+  }
+
+  /** Stands where the other one does in apigen.yml, which is the same otherwise. */
+  moveTo(other: FunctionBuild): void {
+    this.declaration = other.declaration;
+    this.#project = other.#project;
+    this.#moved = true;
+  }
+
+  #bundlerOf(source: HandlerSource): IncrementalBundler {
+    this.#bundler ??= incrementalBundler(this.#project, source, {
+      target: targetOf(this.declaration.runtime),
+      readable: this.#debugged,
+      chunks: this.#chunks,
+    });
+    return this.#bundler;
   }
 
   async #keep(bundle: Bundle, vendor: string | undefined): Promise<void> {

@@ -47,6 +47,8 @@ interface Hosted {
   /** What its pool runs now. */
   running: string;
   wasBroken: boolean;
+  /** Its problems as they were last told: a call that looks again tells them only where they differ. */
+  told: string;
 }
 
 /** esbuild keeps what it parsed, some 50 MB with the AWS SDK: only for the functions that were built last. */
@@ -83,11 +85,15 @@ export class FunctionHost {
       const { folder, chunks, debugged } = this.#options;
       const checks = () => this.#options.checksOf(name);
       const build = new FunctionBuild(project, declaration, folder, chunks, checks, debugged);
-      const hosted: Hosted = { attemptedAt: 0, running: '', wasBroken: false, ...before, build };
+      // A build may be under way: what it finds is of the function that goes on.
+      const hosted: Hosted = before ?? { attemptedAt: 0, running: '', wasBroken: false, told: '', build };
       // Settings may have changed, or only the line they stand at: what is the same in the end is not swapped.
-      if (before?.build.isSameAs(build) === true) hosted.build = before.build;
-      else if (before?.ready !== undefined) this.#rebuild(name, hosted);
-      if (before !== undefined && hosted.build !== before.build) void before.build.forget();
+      if (hosted.build.isSameAs(build)) hosted.build.moveTo(build);
+      else {
+        void hosted.build.forget();
+        hosted.build = build;
+        if (hosted.ready !== undefined) this.#rebuild(name, hosted);
+      }
       next.set(name, hosted);
     }
     for (const [name, { build }] of this.#hosted) {
@@ -98,9 +104,8 @@ export class FunctionHost {
     this.#hosted = next;
   }
 
-  /** Builds again what is made of these files, and what is broken. @returns the functions concerned */
-  filesChanged(paths: ReadonlySet<string>): readonly string[] {
-    const names: string[] = [];
+  /** Builds again what is made of these files, and what is broken unless a reload will. */
+  filesChanged(paths: ReadonlySet<string>, reloads: boolean): void {
     for (const [name, hosted] of this.#hosted) {
       if (hosted.ready === undefined) continue;
       const { inputs } = hosted.build;
@@ -108,11 +113,10 @@ export class FunctionHost {
       const touched = [...paths].some(
         (path) => inputs.has(path) || [...inputs].some((input) => input.startsWith(path + sep)),
       );
-      if (!touched && !hosted.wasBroken) continue;
+      if (!touched && (reloads || !hosted.wasBroken)) continue;
+      if (touched) hosted.told = '';
       this.#rebuild(name, hosted);
-      names.push(name);
     }
-    return names;
   }
 
   /** Tables or settings changed: what was built gets its environment again; `afresh`: new workers in any case. */
@@ -150,7 +154,9 @@ export class FunctionHost {
     onInputs();
     if (build.problems.length > 0 || build.code === undefined) {
       hosted.wasBroken = true;
-      emit({ type: 'broken', what: name, problems: build.problems });
+      const told = JSON.stringify(build.problems);
+      if (told !== hosted.told) emit({ type: 'broken', what: name, problems: build.problems });
+      hosted.told = told;
       return;
     }
     const { wasBroken } = hosted;
@@ -158,6 +164,7 @@ export class FunctionHost {
     hosted.wasBroken = true;
     const settings = await settingsOf(build);
     hosted.wasBroken = false;
+    hosted.told = '';
     if (wasBroken) emit({ type: 'healed', what: name });
     const running = JSON.stringify([build.code.hash, settings]);
     if (running === hosted.running) return;

@@ -34,7 +34,9 @@ export function observedFunctions(host: FunctionHost): FunctionInvoker {
         return result;
       } catch (cause) {
         facts.broken = { what: name, problems: problemsOf(cause) };
-        throw cause;
+        if (!(cause instanceof BrokenFunction)) throw cause;
+        // Its problems were told when it was built.
+        return { type: 'error', payload: JSON.stringify({ errorType: 'Broken', errorMessage: cause.message }) };
       }
     },
   };

@@ -5,6 +5,7 @@ import type { Problem } from '../../errors.ts';
 import type { FunctionInvoker } from '../../gateway/exchange.ts';
 import type { GatewayEnvironment } from '../../gateway/gateway.ts';
 import { createKeySource } from '../../gateway/jwt/key-source.ts';
+import { urlOf } from '../../gateway/server.ts';
 import { openTokenIssuer, type TokenIssuer } from '../../gateway/token-issuer/token-issuer.ts';
 import type { Project } from '../../project/project.ts';
 import { devDefinitions } from './dev-definitions.ts';
@@ -75,7 +76,7 @@ export class ProjectServer {
   async #environment({ root, region }: Project): Promise<GatewayEnvironment> {
     const { session, functions } = this.#options;
     const { emit, host = '127.0.0.1', port, inspect } = session;
-    this.#issuer ??= await openTokenIssuer({ folder: issuerFolder(root), issuer: `http://${host}:${port || 3000}` });
+    this.#issuer ??= await openTokenIssuer({ folder: issuerFolder(root), issuer: urlOf(host, port || 3000) });
     return {
       accountId: LOCAL_ACCOUNT,
       region,

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type { ApiDefinition } from '../../api/definition.ts';
 import { createApi } from '../../gateway/create-api.ts';
 import type { ApiHandler, GatewayEnvironment } from '../../gateway/gateway.ts';
-import { type GatewayServer, serve } from '../../gateway/server.ts';
+import { type GatewayServer, serve, urlOf } from '../../gateway/server.ts';
 import type { Emit, ServedApi } from './dev-event.ts';
 import type { KeysOfApi } from './local-keys.ts';
 import { factsOf, type ObservedApiOptions, observedApi } from './observed-api.ts';
@@ -159,8 +159,9 @@ function textOf(name: string, { definitions, environment, keys }: Serving): stri
   return JSON.stringify([definitions.get(name), environment.region, keys.get(name)]);
 }
 
-function shownOf(definition: ApiDefinition, { url }: GatewayServer, keys: KeysOfApi | undefined): ServedApi {
+function shownOf(definition: ApiDefinition, server: GatewayServer, keys: KeysOfApi | undefined): ServedApi {
   const { name, type } = definition;
+  const url = loopbackUrl(server);
   const base = type === 'websocket' ? url.replace(/^http/, 'ws') : url;
   const routes = servedRoutes(definition);
   return { name, type, url: addressOf(definition, base), routes, ...(keys && { keys: keys.shown }) };
@@ -173,8 +174,8 @@ function addressOf({ stage }: ApiDefinition, base: string): string {
 
 /** A server that listens everywhere has no address of its own that could be called. */
 function loopbackUrl({ url, host, port }: GatewayServer): string {
-  if (host === '0.0.0.0') return `http://127.0.0.1:${port}`;
-  return host === '::' ? `http://[::1]:${port}` : url;
+  if (host === '0.0.0.0') return urlOf('127.0.0.1', port);
+  return host === '::' ? urlOf('::1', port) : url;
 }
 
 /** 10 lower-case letters and digits as AWS mints them, the same at every start. */

@@ -12,7 +12,8 @@ import { type LocalFunctions, startFunctions } from '../../gateway/functions/loc
 import { loadProject } from '../../project/load-project.ts';
 import type { Project } from '../../project/project.ts';
 import { BrokenParts } from './broken-parts.ts';
-import { bundleFolder, closeInspector, openInspector } from './debugger.ts';
+import { bundleFolder } from './bundle-folder.ts';
+import { closeInspector, openInspector } from './debugger.ts';
 import { devChecks, needsSources } from './dev-definitions.ts';
 import type { ServedApi } from './dev-event.ts';
 import type { DevOptions, DevSession } from './dev-options.ts';
@@ -80,6 +81,7 @@ class Session implements DevSession {
 
   constructor(project: Project, folder: string, functions: LocalFunctions, options: DevOptions) {
     const { emit } = options;
+    const note = (text: string): void => emit({ type: 'note', text });
     this.#project = project;
     this.#folder = folder;
     this.#functions = functions;
@@ -98,7 +100,7 @@ class Session implements DevSession {
       fresh: options.fresh ?? false,
       endpoint: options.dynamodb,
       start: options.startTables,
-      note: (text) => emit({ type: 'note', text }),
+      note,
     });
     this.#host = new FunctionHost({
       folder,
@@ -125,11 +127,8 @@ class Session implements DevSession {
       functions: observedFunctions(this.#host),
       broken: () => this.#broken.first(),
     });
-    this.#types = new FreshTypes(project.root, (text) => emit({ type: 'note', text }));
-    this.#watch = watchFolders(
-      (paths) => this.#changed(paths),
-      (text) => emit({ type: 'note', text }),
-    );
+    this.#types = new FreshTypes(project.root, note);
+    this.#watch = watchFolders((paths) => this.#changed(paths), note);
   }
 
   async start(): Promise<void> {
@@ -180,7 +179,7 @@ class Session implements DevSession {
     if (ofApis || ofModels) this.#types.refresh();
     const ofAll = concernAllImports(this.#project, paths) || paths.has(secretsFile(this.#project));
     if (ofAll) this.#host.refresh();
-    else this.#host.filesChanged(paths);
+    else this.#host.filesChanged(paths, ofApis);
     this.#watchFiles();
   }
 

@@ -30,6 +30,9 @@ const SLOW_MS = 4;
 /** Of the newest call in the average of how long they take. */
 const NEWEST_WEIGHT = 0.2;
 
+/** Of Node's own: https://nodejs.org/api/process.html#exit-codes */
+const EXIT_REASONS: Readonly<Record<number, string>> = { 13: ' (a top-level await never settles)' };
+
 export class FunctionWorker {
   readonly code: FunctionCode;
   /** Nothing was asked of it yet. */
@@ -222,6 +225,9 @@ export class FunctionWorker {
     this.isOver = true;
     this.#surroundings.guard.remove(this.#guarded);
     const how = this.#outOfMemory ? 'signal: killed' : `exit status ${status}`;
+    if (!this.isIdle && !this.#outOfMemory && this.#loadFailure === undefined) {
+      this.#output('stderr', `Runtime exited with error: ${how}${EXIT_REASONS[status] ?? ''}\n`);
+    }
     this.#tellLoaded(exitError(this.#lastCall, how));
     // The thread may end in the very turn in which it said why.
     this.#fail((call) => this.#loadFailure ?? exitError(call, how));

@@ -53,7 +53,9 @@ function functionCaller(integration: FunctionIntegration, environment: GatewayEn
     });
     switch (outcome.type) {
       case 'success':
-        return lambdaAnswer(outcome.payload, format);
+        return lambdaAnswer(outcome.payload, format, (why) =>
+          environment.note(`${call.route.routeKey}: what ${functionName} returned is no answer: ${why}`),
+        );
       case 'error':
         return errorAnswer(500);
       case 'not-called':

@@ -63,6 +63,13 @@ describe('a handler on disk', () => {
     ]);
   });
 
+  it('must be an export of an ES module where the file is one', async () => {
+    const files = { 'package.json': '{ "type": "module" }', 'src/a.js': 'exports.handler = async () => 1;' };
+    expect(await problemsOf(functions('src/a.handler'), files)).toEqual([
+      expect.stringContaining('→ Write "export const handler = …": exports.handler is CommonJS, for .cjs files'),
+    ]);
+  });
+
   it('does not count a type as an export', async () => {
     const files = { 'src/a.ts': 'export type handler = string; export interface Other {}' };
     expect(await problemsOf(functions('src/a.handler'), files)).toHaveLength(1);

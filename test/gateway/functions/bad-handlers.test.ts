@@ -20,7 +20,10 @@ describe('a handler that', () => {
     await functions.put('throws', "exports.handler = async () => { throw new RangeError('too far'); };");
     const { errorType, errorMessage, trace } = reported(await functions.invoke('throws'));
     expect([errorType, errorMessage, trace[0]]).toEqual(['RangeError', 'too far', 'RangeError: too far']);
-    expect(functions.output.some(({ text }) => text.includes('RangeError: too far'))).toBe(true);
+    const { text } = functions.output.find((one) => one.text.includes('RangeError: too far')) ?? { text: '' };
+    // What calls the handler is nothing to look at.
+    expect(text).toMatch(/throws-\d+\.cjs/);
+    expect(text).not.toMatch(/function-worker|node:internal/);
   });
 
   it('throws something that is no error is reported by its type', async () => {
@@ -56,6 +59,29 @@ describe('a handler that', () => {
       errorType: 'Runtime.ExitError',
       errorMessage: 'RequestId: request-1 Error: Runtime exited with error: exit status 3',
     });
+    await goodStillAnswers();
+  });
+
+  it.each([
+    ['exits with a status', 'process.exit(3);', 'exit status 3'],
+    ['exits by a signal to itself', "process.kill(process.pid, 'SIGTERM');", 'exit status 137'],
+  ])('%s has that said where it prints', async (name, code, how) => {
+    await functions.put(name, `exports.handler = async () => { ${code} };`);
+    await functions.invoke(name);
+    const printed = functions.output.filter(({ functionName }) => functionName === name).map(({ text }) => text);
+    expect(printed).toEqual([`Runtime exited with error: ${how}\n`]);
+  });
+
+  it('looks for a thread of its own finds a process, and nothing to write to the server with', async () => {
+    const code = `const threads = require('node:worker_threads');
+      exports.handler = async () => {
+        threads.parentPort?.postMessage(null);
+        threads.parentPort?.postMessage({ type: 'success' });
+        const { parentPort } = await import('node:worker_threads');
+        return [threads.isMainThread, threads.workerData, threads.parentPort, parentPort];
+      };`;
+    await functions.put('looks', code);
+    expect(await functions.invoke('looks')).toEqual({ type: 'success', payload: '[true,null,null,null]' });
     await goodStillAnswers();
   });
 
@@ -153,6 +179,12 @@ describe('a module that', () => {
       errorType: 'Runtime.HandlerNotFound',
       errorMessage: 'index.handler is undefined or not exported',
     });
+  });
+
+  it('awaits for ever while it loads is told so', async () => {
+    await functions.put('awaits', 'await new Promise(() => {});\nexport const handler = async () => 1;');
+    expect(reported(await functions.invoke('awaits')).errorMessage).toContain('exit status 13');
+    expect(functions.output.at(-1)?.text).toContain('a top-level await never settles');
   });
 
   it('exits while it loads fails the call', async () => {

@@ -31,7 +31,7 @@ export async function testFunctions(concurrency?: number): Promise<TestFunctions
     output,
     async put(name, code, settings = {}) {
       count += 1;
-      const file = join(folder, `${name}-${count}.${/^export |\bawait import/m.test(code) ? 'mjs' : 'cjs'}`);
+      const file = join(folder, `${name}-${count}.${/^export /m.test(code) ? 'mjs' : 'cjs'}`);
       await writeFile(file, code);
       functions.put({
         name,

@@ -49,6 +49,21 @@ describe('a result with statusCode', () => {
   });
 
   it.each([
+    ['a status of five digits', { statusCode: 20000 }, 'statusCode 20000 is none of 200 to 599'],
+    ['a status that is a word', { statusCode: 'OK' }, 'statusCode "OK" is none of 200 to 599'],
+    ['a body that is an object', { body: { a: 1 } }, 'body is no text (JSON.stringify it)'],
+    ['headers that are a list', { headers: ['a'] }, 'headers is no map'],
+    ['a header name with a space', { headers: { 'a b': 'c' } }, '"a b" is no name of a header'],
+    ['a header value with a line break', { headers: { a: 'b\nc' } }, 'the header a is no text of one line'],
+    ['cookies that are text', { cookies: 'a=1' }, 'cookies is no list'],
+    ['base64 that is none', { body: '***', isBase64Encoded: true }, 'isBase64Encoded is true, and body is no base64'],
+  ])('says why it is none with %s', (_what, extra, why) => {
+    const told: string[] = [];
+    lambdaAnswer(JSON.stringify({ statusCode: 200, ...extra }), '2.0', (reason) => told.push(reason));
+    expect(told).toEqual([why]);
+  });
+
+  it.each([
     ['a body that is an object', { body: { a: 1 } }],
     ['a body that is a number', { body: 1 }],
     ['headers that are a list', { headers: ['a'] }],

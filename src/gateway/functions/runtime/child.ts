@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Claims } from '../claims.ts';
 import type { InvokeMessage, LoadMessage, ThreadSettings, WorkerMessage } from '../protocol.ts';
 import { captureOutput } from './capture-output.ts';
+import { hideThread } from './hide-thread.ts';
 import { Invocation } from './invocation.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
 import { loadVendor } from './load-vendor.ts';
@@ -19,10 +20,13 @@ if (port === null) throw new Error('this program runs in a worker thread');
 const post = (message: WorkerMessage): void => port.postMessage(message);
 const output = captureOutput(post);
 const beats = new Int32Array(thread.beats);
+/** A frame of this program or of Node itself. */
+const OUTER_FRAME = /^\s+at .*(?:\/function-worker\.m?js|\bnode:internal\/)/;
 const ahead: InvokeMessage[] = [];
 let current: Invocation | undefined;
 
 keepServerAlive();
+hideThread();
 process.on('uncaughtException', (thrown) => leaveWith('Uncaught Exception', thrown, 129));
 process.on('unhandledRejection', (reason) => leaveWith('Unhandled Promise Rejection', reason, 128));
 
@@ -93,10 +97,11 @@ function loadQuickly(vendor: string): void {
   } catch {}
 }
 
-/** The stack where there is one: it names the file and line that a person wrote. */
+/** The stack where there is one: it names the file and line that a person wrote, and leaves out the way to it. */
 function readable(payload: string): string {
   const { errorType, errorMessage, trace } = JSON.parse(payload);
-  return Array.isArray(trace) && trace.length > 0 ? trace.join('\n') : `${errorType}: ${errorMessage}`;
+  if (!Array.isArray(trace) || trace.length === 0) return `${errorType}: ${errorMessage}`;
+  return trace.filter((line) => !OUTER_FRAME.test(line)).join('\n');
 }
 
 function leaveWith(what: string, thrown: unknown, status: number): void {
