@@ -91,6 +91,8 @@ export type RestAuthorizer =
   | {
       readonly type: 'COGNITO_USER_POOLS';
       readonly identitySource: string;
+      /** A regular expression that the token's `aud` must match. */
+      readonly identityValidationExpression?: string;
       /** User pool ARNs. */
       readonly userPoolArns: readonly string[];
       /** Where the pool's keys are; derived from the ARN on AWS, a local issuer under dev. */

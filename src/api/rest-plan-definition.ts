@@ -26,7 +26,10 @@ export interface Quota {
   /** Requests per period. */
   readonly limit: number;
   readonly period: 'DAY' | 'WEEK' | 'MONTH';
-  /** Requests taken off the first period. AWS's default is 0. */
+  /**
+   * Days by which the period begins later: 1 is Monday in a week, which begins on Sunday. AWS's default is 0, takes
+   * 0 to 6 for a week and 0 to 27 for a month, and only 0 for a day (AWS::ApiGateway::UsagePlan QuotaSettings).
+   */
   readonly offset?: number;
 }
 

@@ -7,7 +7,7 @@ export interface StageSettings {
   readonly name: string;
   readonly description?: string;
   readonly variables: StringMap;
-  /** Requests per second and burst, per API Gateway stage. Absent: the account's own limits. */
+  /** Requests per second and burst of each method or route without limits of its own. Absent: the account's own. */
   readonly throttle?: Throttle;
   /** Access logs go to a log group of the API's own. Absent: none. */
   readonly accessLog?: AccessLog;

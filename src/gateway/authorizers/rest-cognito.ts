@@ -9,6 +9,7 @@ import { GatewayFault } from '../rest/fault.ts';
 import { identityText } from '../rest/mapping.ts';
 import { templateContext } from '../rest/request-context.ts';
 import type { RoutedExchange } from '../rest/rest-exchange.ts';
+import { matchesWhole } from '../rest/select-response.ts';
 
 type CognitoAuthorizer = Extract<RestAuthorizer, { type: 'COGNITO_USER_POOLS' }>;
 
@@ -24,6 +25,7 @@ export async function authorizeByCognito(
   const expectation = { issuers: authorizer.issuers, scopes };
   const verdict = await verifyCognitoToken(token, expectation, keys, exchange.request.receivedAt);
   if (verdict.valid) {
+    refuseOtherAudience(authorizer.identityValidationExpression, verdict.claims);
     exchange.caller.authorizer = { claims: claimTexts(verdict.claims) };
     return;
   }
@@ -32,6 +34,15 @@ export async function authorizeByCognito(
     throw new GatewayFault('unauthorized', { message: 'The incoming token has expired', reason });
   }
   throw new GatewayFault('unauthorized', { reason });
+}
+
+// "For COGNITO_USER_POOLS authorizers, API Gateway will match the aud field of the incoming token from the client
+// against the specified regular expression" (CreateAuthorizer, API reference).
+function refuseOtherAudience(expression: string | undefined, claims: JWTPayload): void {
+  if (expression === undefined || expression === '') return;
+  const audience = [claims.aud].flat().map((each) => each ?? '');
+  if (audience.some((each) => matchesWhole(expression, each))) return;
+  throw new GatewayFault('unauthorized', { reason: `the token's aud does not match ${expression}` });
 }
 
 // Observed on AWS: lists are joined by commas, and these two times come as Java prints a date.

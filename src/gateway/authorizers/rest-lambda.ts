@@ -10,6 +10,7 @@ import { identityText } from '../rest/mapping.ts';
 import { eventRequestContext, templateContext } from '../rest/request-context.ts';
 import { methodArn, type RoutedExchange } from '../rest/rest-exchange.ts';
 import { matchesWhole } from '../rest/select-response.ts';
+import { withStageVariables } from '../rest/stage-variables.ts';
 import { type AuthorizerResult, readAuthorizerResult } from './authorizer-result.ts';
 import type { DecisionCache } from './decision-cache.ts';
 import { decide } from './policy.ts';
@@ -82,7 +83,7 @@ function eventOf(authorizer: LambdaAuthorizer, identity: readonly string[], exch
 
 async function call(authorizer: LambdaAuthorizer, event: string, exchange: RoutedExchange): Promise<AuthorizerResult> {
   const outcome = await invokeFunction(exchange.environment, {
-    functionName: authorizer.function,
+    functionName: withStageVariables(authorizer.function, exchange.stageVariables),
     event,
     route: `authorizer of ${exchange.request.method} ${exchange.route.path}`,
     requestId: exchange.requestId,

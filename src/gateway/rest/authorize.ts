@@ -8,7 +8,10 @@ import { authorizeByIam } from '../authorizers/rest-iam.ts';
 import { authorizeByLambda } from '../authorizers/rest-lambda.ts';
 import { createKeySource } from '../jwt/key-source.ts';
 import { GatewayFault } from './fault.ts';
-import type { RoutedExchange } from './rest-exchange.ts';
+import { methodArn, type RoutedExchange } from './rest-exchange.ts';
+
+/** "When authorization is enabled on a method, the maximum length of the method's ARN is 1600 bytes" (REST quotas). */
+const ARN_LIMIT_BYTES = 1600;
 
 export class Authorizers {
   readonly #authorizers: Readonly<Record<string, RestAuthorizer>>;
@@ -22,6 +25,9 @@ export class Authorizers {
   /** Fills in the caller. @throws GatewayFault 401, 403, 500. */
   async authorize(exchange: RoutedExchange): Promise<void> {
     const { authorization } = exchange.route;
+    if (authorization.type !== 'NONE' && methodArn(exchange).length > ARN_LIMIT_BYTES) {
+      throw new GatewayFault('uriTooLong');
+    }
     switch (authorization.type) {
       case 'NONE':
         return;

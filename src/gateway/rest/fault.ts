@@ -8,7 +8,8 @@ interface FaultKind {
   readonly status: number;
   /** What `$context.error.message` holds; AWS says null for authorizers that fail. */
   readonly message: string | null;
-  readonly errorType: string;
+  /** Absent where AWS does not say it. */
+  readonly errorType?: string;
 }
 
 const KINDS = {
@@ -79,6 +80,8 @@ const KINDS = {
     message: 'Request Too Long',
     errorType: 'RequestTooLargeException',
   },
+  /** "When this happens, the API client receives a 414 Request URI too long response" (REST API quotas). */
+  uriTooLong: { type: 'DEFAULT_4XX', status: 414, message: 'Request URI too long' },
   /** Our definition of the API is at fault: a mapping, a template, a pattern, a conversion. */
   configuration: {
     type: 'API_CONFIGURATION_ERROR',
@@ -132,7 +135,7 @@ export class GatewayFault extends Error {
   readonly status: number;
   /** What the client reads, null where AWS says null. */
   readonly words: string | null;
-  readonly errorType: string;
+  readonly errorType: string | undefined;
   readonly validation: string | undefined;
   readonly reason: string | undefined;
 

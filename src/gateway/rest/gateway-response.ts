@@ -32,9 +32,13 @@ export function gatewayAnswer(fault: GatewayFault, exchange: RestExchange): Gate
   const status = Number(configured?.statusCode ?? fault.status);
   return {
     status: status >= 200 && status <= 599 ? status : fault.status,
-    headers: [...remapHeaders(headers), ['x-amzn-ErrorType', fault.errorType]],
+    headers: [...remapHeaders(headers), ...(fault.errorType === undefined ? [] : [errorType(fault.errorType)])],
     body: Buffer.from(substitute(templates[contentType] ?? '', exchange, context)),
   };
+}
+
+function errorType(value: string): [string, string] {
+  return ['x-amzn-ErrorType', value];
 }
 
 function responseFor(fault: GatewayFault, exchange: RestExchange): GatewayResponse | undefined {

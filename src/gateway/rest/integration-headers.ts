@@ -5,7 +5,7 @@ import type { MappedParameters } from './request-mapping.ts';
 
 const NEVER = ['content-length', 'transfer-encoding'];
 const NEVER_TO_AWS = [...NEVER, 'authorization', 'connection', 'expect', 'proxy-authenticate', 'te'];
-const NOT_SENT = new Set(['connection', 'expect', 'proxy-authenticate', 'te', 'upgrade', 'via']);
+const NOT_SENT = new Set(['connection', 'expect', 'proxy-authenticate', 'te', 'via']);
 
 /** @throws GatewayFault 500 for a mapping to a header that Lambda and AWS services must not get. */
 export function refuseHeadersForAws(mapped: MappedParameters): void {

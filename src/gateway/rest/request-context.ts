@@ -1,5 +1,6 @@
 // The context of a request in its two shapes: `requestContext` of v1 events and `$context` of templates and mappings.
 
+import { isIP } from 'node:net';
 import { headerValue } from '../header-list.ts';
 import { logTime } from '../log-time.ts';
 import type { GatewayFault } from './fault.ts';
@@ -19,7 +20,7 @@ export function eventRequestContext(exchange: RoutedExchange): Record<string, un
     accountId: exchange.environment.accountId,
     protocol: exchange.request.protocol,
     stage: exchange.definition.stage.name,
-    domainPrefix: exchange.apiId,
+    domainPrefix: domainPrefix(exchange),
     requestTimeEpoch: exchange.request.receivedAt,
     requestId: exchange.requestId,
     identity: identity(exchange),
@@ -40,7 +41,7 @@ export function templateContext(exchange: RestExchange, fault?: GatewayFault): R
     ...(caller.authorizer === undefined ? {} : { authorizer: caller.authorizer }),
     deploymentId: stableId('deployment', exchange.apiId, 6),
     domainName: exchange.request.host,
-    domainPrefix: exchange.apiId,
+    domainPrefix: domainPrefix(exchange),
     endpointType: exchange.definition.endpointType,
     ...(fault === undefined ? {} : { error: errorContext(fault) }),
     extendedRequestId: exchange.extendedRequestId,
@@ -86,6 +87,12 @@ function identity(exchange: RestExchange): Record<string, unknown> {
     user: iam?.accessKey ?? null,
     ...(apiKey === undefined ? {} : { apiKey: apiKey.value, apiKeyId: apiKey.id }),
   };
+}
+
+// "The first label of the domainName"; an address or a bare localhost has none, and stands for the API's own domain.
+function domainPrefix({ request, apiId }: RestExchange): string {
+  const hostname = request.host.replace(/:\d+$/, '');
+  return isIP(hostname) === 0 && hostname.includes('.') ? (hostname.split('.', 1)[0] ?? apiId) : apiId;
 }
 
 function resourceId(path: string): string {

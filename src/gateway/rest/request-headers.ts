@@ -19,6 +19,7 @@ const NEVER_DELIVERED = new Set([
   'transfer-encoding',
   'upgrade',
   'www-authenticate',
+  'x-http-method-override',
 ]);
 
 // Recorded on AWS: these two come out in this case whatever the client wrote; all others keep theirs.

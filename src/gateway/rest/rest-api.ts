@@ -5,7 +5,6 @@ import type { ApiKey, RestApiDefinition, StringMap, UsagePlan } from '../../api/
 import { unknownRoute } from '../authorizers/rest-iam.ts';
 import type { GatewayAnswer, GatewayRequest } from '../exchange.ts';
 import type { ApiHandler, ApiOptions } from '../gateway.ts';
-import { TokenBucket } from '../usage-plans/token-bucket.ts';
 import { UsagePlans } from '../usage-plans/usage-plans.ts';
 import { Models } from '../validation/models.ts';
 import { validateRequest } from '../validation/validate-request.ts';
@@ -16,10 +15,12 @@ import { compressed } from './compression.ts';
 import { GatewayFault } from './fault.ts';
 import { gatewayAnswer } from './gateway-response.ts';
 import { integrate } from './integrate.ts';
+import { withMethodOverride } from './method-override.ts';
+import { MethodThrottles } from './method-throttles.ts';
 import { isRouted, openExchange, type RestExchange } from './rest-exchange.ts';
 import { createRouteTable } from './route-table.ts';
 import { splitStage } from './stage-path.ts';
-import { finish, unknownStage } from './standard-headers.ts';
+import { bodyTooLarge, finish, unknownStage } from './standard-headers.ts';
 
 export interface RestApiOptions extends ApiOptions<RestApiDefinition> {
   readonly apiKeys?: readonly ApiKey[];
@@ -32,8 +33,8 @@ export interface RestApiOptions extends ApiOptions<RestApiDefinition> {
 export function createRestApi(options: RestApiOptions): ApiHandler {
   const api = new RestApi(options);
   return {
-    handle: (request) => api.answer(request, false),
-    tooLarge: (request) => api.answer(request, true),
+    handle: (request) => api.answer(withMethodOverride(request)),
+    tooLarge: async () => bodyTooLarge(),
   };
 }
 
@@ -48,7 +49,7 @@ class RestApi {
   readonly #authorizers: Authorizers;
   readonly #models: Models;
   readonly #plans: UsagePlans;
-  readonly #throttle: TokenBucket | undefined;
+  readonly #throttles: MethodThrottles;
 
   constructor(options: RestApiOptions) {
     const { definition, apiKeys = [], usagePlans = [] } = options;
@@ -61,36 +62,34 @@ class RestApi {
     this.#authorizers = new Authorizers(definition.authorizers);
     this.#models = new Models(definition.models);
     this.#plans = new UsagePlans(apiKeys, usagePlans, definition.stage.name);
-    const { throttle } = definition.stage;
-    this.#throttle = throttle === undefined ? undefined : new TokenBucket(throttle);
+    this.#throttles = new MethodThrottles(definition.stage.throttle);
   }
 
-  async answer(request: GatewayRequest, tooLarge: boolean): Promise<GatewayAnswer> {
+  async answer(request: GatewayRequest): Promise<GatewayAnswer> {
     const { definition, apiId, environment } = this.#options;
     const paths = splitStage(request.rawPath, definition.stage.name);
     if (paths === undefined) return unknownStage();
     const isCanary = this.#isCanary();
     const stageVariables = isCanary === true ? this.#canaryVariables : this.#variables;
     const routes = isCanary === true ? this.#canaryRoutes : this.#routes;
-    const match = tooLarge ? undefined : routes(request.method, paths.path);
+    const match = routes(request.method, paths.path);
     const exchange = openExchange(request, { apiId, definition, environment, stageVariables, isCanary }, paths, match);
     try {
-      if (tooLarge) throw new GatewayFault('tooLarge');
       const answer = await this.#serve(exchange);
-      return await compressed(finish(answer, exchange), exchange);
+      return await compressed(finish(answer, exchange, true), exchange);
     } catch (error) {
       const fault = asFault(error);
       if (fault.reason !== undefined) {
         // Parts of it come from clients and functions: nothing of them may steer the terminal.
         environment.note(`${request.method} ${request.rawPath}: ${fault.reason}`.replace(/\p{Cc}/gu, ' '));
       }
-      return finish(gatewayAnswer(fault, exchange), exchange);
+      return finish(gatewayAnswer(fault, exchange), exchange, false);
     }
   }
 
   async #serve(exchange: RestExchange): Promise<GatewayAnswer> {
     if (!isRouted(exchange)) throw unknownRoute(exchange);
-    if (this.#throttle?.take() === false) throw new GatewayFault('throttled');
+    if (!this.#throttles.take(exchange.route)) throw new GatewayFault('throttled');
     await this.#authorizers.authorize(exchange);
     if (exchange.route.apiKeyRequired) checkApiKey(exchange, this.#plans);
     validateRequest(exchange, this.#models);

@@ -75,7 +75,7 @@ export function openExchange(
     stagePath: paths.stagePath,
     path: paths.path,
     request,
-    query: parseQuery(request.rawQuery),
+    query: restQuery(request.rawQuery),
     headers: visibleHeaders(request, traceId),
     requestId: randomUUID(),
     extendedRequestId: mintExtendedRequestId(),
@@ -91,6 +91,12 @@ export function methodArn(exchange: RestExchange): string {
   const { environment, apiId, definition, request, path } = exchange;
   const resource = `${apiId}/${definition.stage.name}/${request.method}/${path.replace(/^\/+/, '')}`;
   return `arn:aws:execute-api:${environment.region}:${environment.accountId}:${resource}`;
+}
+
+// "The semicolon character is not supported for any request URL query string and results in the data being split"
+// ("Amazon API Gateway important notes for REST APIs").
+function restQuery(rawQuery: string): QueryList {
+  return parseQuery(rawQuery.includes(';') ? rawQuery.replaceAll(';', '&') : rawQuery);
 }
 
 const stableIds = new Map<string, string>();

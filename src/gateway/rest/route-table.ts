@@ -4,6 +4,9 @@
 import type { RestRoute } from '../../api/definition.ts';
 import { percentDecode } from '../query-string.ts';
 
+// The methods an ANY method stands for ("Set up an HTTP method", developer guide).
+const ANY_METHODS = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
+
 export interface RouteMatch {
   readonly route: RestRoute;
   /** Percent-encoding kept, as in events. */
@@ -35,7 +38,7 @@ function find(
 ): RouteMatch | undefined {
   const segment = segments[index];
   if (segment === undefined) {
-    const route = resource.methods.get(method) ?? resource.methods.get('ANY');
+    const route = resource.methods.get(method) ?? (ANY_METHODS.has(method) ? resource.methods.get('ANY') : undefined);
     return route === undefined ? undefined : { route, pathParameters: parameters };
   }
   const fixed = resource.statics.get(segment) ?? resource.statics.get(percentDecode(segment));

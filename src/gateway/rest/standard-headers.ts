@@ -1,15 +1,16 @@
 // The last step of every answer: AWS's own headers, and the promise that each name and value can stand on the wire.
 
 import { randomUUID } from 'node:crypto';
-import type { GatewayAnswer } from '../exchange.ts';
+import type { GatewayAnswer, HeaderList } from '../exchange.ts';
 import { isHeaderName, isHeaderValue } from '../header-list.ts';
+import { mintExtendedRequestId } from '../mint-ids.ts';
 import type { RestExchange } from './rest-exchange.ts';
 
 /** X-Amzn-Trace-Id comes back from functions, services and mapped HTTP endpoints alone. */
 const TRACED = new Set(['AWS_PROXY', 'AWS', 'HTTP']);
 
-/** The answer as it goes to the client. */
-export function finish(answer: GatewayAnswer, exchange: RestExchange): GatewayAnswer {
+/** The answer as it goes to the client; `integrated` where an integration made it. */
+export function finish(answer: GatewayAnswer, exchange: RestExchange, integrated: boolean): GatewayAnswer {
   const headers: [string, string][] = [];
   for (const [name, value] of answer.headers) {
     const text = wireValue(value);
@@ -17,8 +18,7 @@ export function finish(answer: GatewayAnswer, exchange: RestExchange): GatewayAn
   }
   headers.push(['x-amzn-RequestId', exchange.requestId], ['x-amz-apigw-id', exchange.extendedRequestId]);
   const type = exchange.route?.integration.type;
-  const isFault = answer.headers.some(([name]) => name === 'x-amzn-ErrorType');
-  if (type !== undefined && TRACED.has(type) && !isFault) headers.push(['X-Amzn-Trace-Id', exchange.traceId]);
+  if (integrated && type !== undefined && TRACED.has(type)) headers.push(['X-Amzn-Trace-Id', exchange.traceId]);
   return { ...answer, headers };
 }
 
@@ -30,13 +30,23 @@ function wireValue(value: string): string | undefined {
 
 /** A path outside the stage: no API of AWS's answers it, and no gateway response applies. */
 export function unknownStage(): GatewayAnswer {
+  return early(403, 'application/json', '{"message":"Forbidden"}', [['x-amzn-ErrorType', 'ForbiddenException']]);
+}
+
+/** A body over 10 MB: observed on AWS as plain text, whatever gateway responses the API has. */
+export function bodyTooLarge(): GatewayAnswer {
+  return early(413, 'text/plain', 'HTTP content length exceeded 10485760 bytes.', []);
+}
+
+function early(status: number, contentType: string, body: string, headers: HeaderList): GatewayAnswer {
   return {
-    status: 403,
+    status,
     headers: [
-      ['Content-Type', 'application/json'],
-      ['x-amzn-ErrorType', 'ForbiddenException'],
+      ['Content-Type', contentType],
+      ...headers,
       ['x-amzn-RequestId', randomUUID()],
+      ['x-amz-apigw-id', mintExtendedRequestId()],
     ],
-    body: Buffer.from('{"message":"Forbidden"}'),
+    body: Buffer.from(body),
   };
 }

@@ -80,7 +80,11 @@ const api = z.strictObject({
   ),
   domain: domain.exactOptional(),
   cors: cors.exactOptional(),
-  throttle: throttle.describe("Limits of the whole API. The account's own limits hold besides.").exactOptional(),
+  throttle: throttle
+    .describe(
+      "Limits of each route that has none of its own (AWS: default method or route throttling). The account's own limits hold besides.",
+    )
+    .exactOptional(),
   plans: plans.exactOptional(),
   keySource: z
     .enum(['header', 'authorizer'])

@@ -52,7 +52,7 @@ const settings = z.strictObject({
     .describe('Whether callers need an API key of one of the plans. REST APIs. Default: none.')
     .exactOptional(),
   cache: routeCache.exactOptional(),
-  throttle: throttle.describe('Limits of this route, within those of the API.').exactOptional(),
+  throttle: throttle.describe('Limits of this route, in place of those that the API says for all.').exactOptional(),
   mapping: mapping.exactOptional(),
   payload: z
     .enum(['1.0', '2.0'])

@@ -42,17 +42,26 @@ describe('a REST API', () => {
     expect(api.events.get('fn')).toBeUndefined();
   });
 
-  it('throttles the stage as a whole', async () => {
+  it("throttles each method by itself: by its own limits, or by the stage's", async () => {
     const api = restApi({
       definition: { stage: { name: 'dev', variables: {}, throttle: { rateLimit: 0.001, burstLimit: 2 } } },
-      routes: [{ method: 'GET', path: '/a', integration: mock() }],
+      routes: [
+        { method: 'GET', path: '/a', integration: mock() },
+        { method: 'ANY', path: '/b', integration: mock() },
+        { method: 'GET', path: '/slow', integration: mock(), throttle: { rateLimit: 0.001, burstLimit: 1 } },
+      ],
     });
-    const statuses = [
-      await api.call({ path: '/dev/a' }),
-      await api.call({ path: '/dev/a' }),
-      await api.call({ path: '/dev/a' }),
-    ];
-    expect(statuses.map((answer) => answer.status)).toEqual([200, 200, 429]);
+    const statuses = async (...keys: string[]): Promise<number[]> => {
+      const answers: number[] = [];
+      for (const key of keys) {
+        const [method = '', path = ''] = key.split(' ');
+        answers.push((await api.call({ method, path: `/dev${path}` })).status);
+      }
+      return answers;
+    };
+    expect(await statuses('GET /a', 'GET /a', 'GET /a')).toEqual([200, 200, 429]);
+    expect(await statuses('GET /b', 'PUT /b', 'POST /b')).toEqual([200, 200, 429]);
+    expect(await statuses('GET /slow', 'GET /slow')).toEqual([200, 429]);
   });
 
   it('tells a function nothing of its own making: names like __proto__ are names', async () => {

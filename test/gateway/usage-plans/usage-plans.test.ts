@@ -52,12 +52,14 @@ describe('a usage plan', () => {
   });
 
   it.each([
-    ['DAY', '2026-01-31T23:59:59Z', '2026-02-01T00:00:00Z'],
-    ['WEEK', '2026-01-03T23:59:59Z', '2026-01-04T00:00:00Z'],
-    ['MONTH', '2026-01-31T23:59:59Z', '2026-02-01T00:00:00Z'],
-  ] as const)('counts its quota anew each %s', (period, before, after) => {
+    ['DAY', 0, '2026-01-31T23:59:59Z', '2026-02-01T00:00:00Z'],
+    ['WEEK', 0, '2026-01-03T23:59:59Z', '2026-01-04T00:00:00Z'],
+    ['WEEK', 1, '2026-01-04T23:59:59Z', '2026-01-05T00:00:00Z'],
+    ['MONTH', 0, '2026-01-31T23:59:59Z', '2026-02-01T00:00:00Z'],
+    ['MONTH', 9, '2026-02-09T23:59:59Z', '2026-02-10T00:00:00Z'],
+  ] as const)('counts its quota anew each %s, from day %i of it', (period, offset, before, after) => {
     let now = Date.parse(before);
-    const plans = [{ name: 'p', stages: ['dev'], keys: ['a'], quota: { limit: 2, period } }];
+    const plans = [{ name: 'p', stages: ['dev'], keys: ['a'], quota: { limit: 2, period, offset } }];
     const dev = new UsagePlans(keys, plans, 'dev', () => now);
     const types = [1, 2, 3].map(() => dev.admit('value-a').type);
     expect(types).toEqual(['admitted', 'admitted', 'over-quota']);

@@ -49,7 +49,7 @@ function restOf(api: JsonObject): RestApiDefinition {
     authorizers: mapValues(object(api['authorizers']), restAuthorizer),
     gatewayResponses: object(api['gatewayResponses']),
     routes: list(api['routes']).map(restRoute),
-    ...(api['canary'] === undefined ? {} : { canary: canary(object(api['canary'])) }),
+    ...(api['canary'] === undefined ? {} : { canary: canary(object(api['canary']), list(api['routes'])) }),
   });
 }
 
@@ -65,11 +65,12 @@ function restRoute(given: Json): RestRoute {
   });
 }
 
-function canary(given: JsonObject): Json {
+// A canary that names no routes is a new share of the same deployment.
+function canary(given: JsonObject, stageRoutes: Json[]): Json {
   return {
     percentTraffic: given['percentTraffic'] ?? 0,
     stageVariableOverrides: given['stageVariableOverrides'] ?? {},
-    routes: as<Json>(list(given['routes']).map(restRoute)),
+    routes: as<Json>((given['routes'] === undefined ? stageRoutes : list(given['routes'])).map(restRoute)),
   };
 }
 
