@@ -14,9 +14,7 @@ export function parseExpression(text: string): readonly Part[] {
 
 /** Of an HTTP API: AWS's own syntax, where the query is called querystring. */
 export function httpExpression(text: string): string {
-  return text
-    .replace(/^\$(request)\.query\./, '$$$1.querystring.')
-    .replace(/\$\{request\.query\./g, '$${request.querystring.');
+  return text.replace(/\$(\{?)request\.query\./g, '$$$1request.querystring.');
 }
 
 /** Whether a value can be a mapping parameter of a REST API: one expression, or a text without any. */

@@ -28,10 +28,10 @@ export function preflightAnswer(cors: HttpCors, request: GatewayRequest): Gatewa
   return { status: 204, headers, body: Buffer.alloc(0) };
 }
 
-/** The answer with the configured headers in place of its own. */
+/** The answer with the configured headers in place of its own; an OPTIONS that is no preflight gets none. */
 export function withCors(cors: HttpCors, request: GatewayRequest, answer: GatewayAnswer): GatewayAnswer {
   const kept: HeaderList = answer.headers.filter(([name]) => !/^access-control-/i.test(name));
-  const origin = allowedOrigin(cors, request);
+  const origin = request.method === 'OPTIONS' && !isPreflight(request) ? undefined : allowedOrigin(cors, request);
   if (origin === undefined) return { ...answer, headers: kept };
   const headers: [string, string][] = [['Access-Control-Allow-Origin', origin]];
   if (cors.allowCredentials === true) headers.push(['Access-Control-Allow-Credentials', 'true']);

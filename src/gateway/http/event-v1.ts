@@ -52,6 +52,7 @@ export function requestContextV1(
       accessKey: iam?.accessKey ?? null,
       accountId: iam?.accountId ?? null,
       caller: iam?.accessKey ?? null,
+      cognitoAmr: null,
       cognitoAuthenticationProvider: null,
       cognitoAuthenticationType: null,
       cognitoIdentityId: null,
@@ -76,5 +77,11 @@ export function requestContextV1(
 function authorizerField(access: Access): Record<string, unknown> | undefined {
   if (access.type === 'jwt') return { claims: access.claims, scopes: access.scopes };
   if (access.type !== 'lambda') return undefined;
-  return { ...(access.principalId === undefined ? {} : { principalId: access.principalId }), ...access.context };
+  // `claims` is "a reserved placeholder" (Lambda authorizers, developer guide): both come empty beside the context.
+  return {
+    claims: null,
+    scopes: null,
+    ...(access.principalId === undefined ? {} : { principalId: access.principalId }),
+    ...access.context,
+  };
 }

@@ -32,7 +32,7 @@ export function createHttpApi(options: HttpApiOptions): ApiHandler {
   const integrations = new Map<string, Integration>(
     definition.routes.map((route) => [route.routeKey, createIntegration(route.integration, environment)]),
   );
-  const admit = createThrottle(definition.stage.throttle, now);
+  const admit = createThrottle(definition.stage.throttle, definition.routes, now);
 
   const serveRequest = async (request: GatewayRequest, requestId: string): Promise<GatewayAnswer> => {
     if (headSize(request) > HEAD_LIMIT_BYTES) return errorAnswer(431);
@@ -44,7 +44,7 @@ export function createHttpApi(options: HttpApiOptions): ApiHandler {
       // An OPTIONS that is no preflight gets its 204 all the same, and nothing else.
       return definition.cors !== undefined && request.method === 'OPTIONS' ? NO_CONTENT : errorAnswer(404);
     }
-    if (!admit()) return errorAnswer(429);
+    if (!admit(match.route.routeKey)) return errorAnswer(429);
     const call = startCall(api, request, requestId, paths, match);
     const authorization = await authorize(call);
     if (!authorization.granted) return authorization.answer;

@@ -80,11 +80,13 @@ type CallPaths = Pick<HttpCall, 'path' | 'pathInStage'>;
 
 /** The decoded path, and the part of it behind the stage; undefined when it lies outside the stage. */
 export function pathsOf(request: GatewayRequest, stage: string): CallPaths | undefined {
-  const path = percentDecode(request.rawPath);
-  if (stage === '$default') return { path, pathInStage: path };
+  const decoded = percentDecode(request.rawPath);
+  // What events call the raw path ends at a question mark, encoded or not (live captures: hotsock/voker, pull 8).
+  const path = decoded.split('?', 1)[0] ?? '';
+  if (stage === '$default') return { path, pathInStage: decoded };
   const prefix = `/${stage}`;
-  if (path !== prefix && !path.startsWith(`${prefix}/`)) return undefined;
-  return { path, pathInStage: path.slice(prefix.length) || '/' };
+  if (decoded !== prefix && !decoded.startsWith(`${prefix}/`)) return undefined;
+  return { path, pathInStage: decoded.slice(prefix.length) || '/' };
 }
 
 const NO_ACCESS: Access = { type: 'none' };

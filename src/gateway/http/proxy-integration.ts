@@ -4,8 +4,9 @@
 import type { HttpIntegration } from '../../api/definition.ts';
 import type { GatewayAnswer, HeaderList } from '../exchange.ts';
 import type { GatewayEnvironment } from '../gateway.ts';
-import { headerValues } from '../header-list.ts';
+import { headerValue, headerValues } from '../header-list.ts';
 import { sendRequest } from '../integrations/send-request.ts';
+import { encodeComponent } from '../query-string.ts';
 import { errorAnswer } from './error-answer.ts';
 import { compileExpression } from './expression.ts';
 import type { HttpCall } from './http-call.ts';
@@ -61,17 +62,21 @@ function rawPathInStage(call: HttpCall): string {
   return stage === '$default' ? call.request.rawPath : call.request.rawPath.slice(stage.length + 1) || '/';
 }
 
+// What may stand in a path as it is (RFC 3986, 3.3) stays.
 function encodePath(decoded: string): string {
-  return decoded.split('/').map(encodeURIComponent).join('/');
+  return decoded.replace(/[^\w\-.~!$&'()*+,;=:@/]+/g, encodeComponent);
 }
 
-// The backend has a Host of its own, and learns of the gateway through Forwarded and Via; X-Forwarded-* are for functions.
+// The backend has a Host of its own, unless a mapping wrote one, and learns of the gateway through Forwarded and Via;
+// X-Forwarded-* are for functions.
 function backendHeaders(call: HttpCall): HeaderList {
   const { request } = call;
   const dropped = /^(host|x-forwarded-(for|port|proto)|forwarded|via)$/i;
   const forwarded = `by=127.0.0.1;for=${request.sourceIp};host=${request.host};proto=http`;
+  const host = headerValue(call.headers, 'host') ?? request.host;
   return [
     ...call.headers.filter(([name]) => !dropped.test(name)),
+    ...(host === request.host ? [] : [['Host', host] as const]),
     ['Forwarded', [...headerValues(call.headers, 'forwarded'), forwarded].join(', ')],
     ['Via', [...headerValues(call.headers, 'via'), 'HTTP/1.1 AmazonAPIGateway'].join(', ')],
   ];

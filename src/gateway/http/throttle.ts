@@ -1,18 +1,25 @@
-// A stage's throttle: a bucket of `burstLimit` tokens that fills at `rateLimit` a second, one for each request.
+// Throttles of an HTTP or WebSocket API: a route with settings of its own has a bucket of its own, all others share the
+// stage's. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
 
 import type { Throttle } from '../../api/definition.ts';
+import { TokenBucket } from '../usage-plans/token-bucket.ts';
 
-/** Whether one more request is admitted; without a throttle, always. `now` in milliseconds. */
-export function createThrottle(throttle: Throttle | undefined, now: () => number): () => boolean {
-  if (throttle === undefined) return () => true;
-  let tokens = throttle.burstLimit;
-  let filledAt = now();
-  return () => {
-    const at = now();
-    tokens = Math.min(throttle.burstLimit, tokens + ((at - filledAt) / 1000) * throttle.rateLimit);
-    filledAt = at;
-    if (tokens < 1) return false;
-    tokens -= 1;
-    return true;
-  };
+interface ThrottledRoute {
+  readonly routeKey: string;
+  readonly throttle?: Throttle;
+}
+
+/** Whether one more request to a route is admitted; without a throttle, always. `now` in milliseconds. */
+export function createThrottle(
+  stage: Throttle | undefined,
+  routes: readonly ThrottledRoute[],
+  now: () => number,
+): (routeKey: string) => boolean {
+  const shared = stage === undefined ? undefined : new TokenBucket(stage, now);
+  const own = new Map(
+    routes.flatMap(({ routeKey, throttle }) =>
+      throttle === undefined ? [] : [[routeKey, new TokenBucket(throttle, now)] as const],
+    ),
+  );
+  return (routeKey) => (own.get(routeKey) ?? shared)?.take() ?? true;
 }

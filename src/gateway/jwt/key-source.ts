@@ -1,9 +1,13 @@
 // The public keys of token issuers, found as API Gateway finds them: OpenID discovery, then the `jwks_uri`. Both are
 // small and quick or refused, and what was fetched is kept for two hours; a failure is never kept.
 
-import { type CryptoKey, importJWK } from 'jose';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { CryptoKey } from 'jose';
 import { isRecord } from '../json-record.ts';
 import { fetchJson } from './fetch-json.ts';
+
+/** A KeyObject verifies with every digest, a CryptoKey with its own alone. */
+export type PublicKey = KeyObject | CryptoKey;
 
 /** Where the key that signed a token is looked up. */
 export interface KeySource {
@@ -11,7 +15,7 @@ export interface KeySource {
    * The issuer's RSA key of that id; undefined when it publishes none.
    * @throws Error when the issuer's documents cannot be had.
    */
-  find(issuer: string, keyId: string): Promise<CryptoKey | undefined>;
+  find(issuer: string, keyId: string): Promise<PublicKey | undefined>;
 }
 
 export interface KeySourceOptions {
@@ -22,7 +26,7 @@ export interface KeySourceOptions {
 }
 
 interface KeySet {
-  readonly keys: ReadonlyMap<string, CryptoKey>;
+  readonly keys: ReadonlyMap<string, KeyObject>;
   readonly fetchedAt: number;
 }
 
@@ -63,29 +67,28 @@ export function createKeySource(options: KeySourceOptions = {}): KeySource {
   };
 }
 
-async function fetchKeys(issuer: string): Promise<ReadonlyMap<string, CryptoKey>> {
+async function fetchKeys(issuer: string): Promise<ReadonlyMap<string, KeyObject>> {
   const discovery = await fetchJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
   const uri = isRecord(discovery) ? discovery['jwks_uri'] : undefined;
   if (typeof uri !== 'string') throw new Error(`${issuer} names no jwks_uri`);
   const document = await fetchJson(uri);
   const list = isRecord(document) ? document['keys'] : undefined;
   if (!Array.isArray(list)) throw new Error(`${uri} holds no keys`);
-  const keys = new Map<string, CryptoKey>();
+  const keys = new Map<string, KeyObject>();
   for (const candidate of list) {
-    const key = await rsaKey(candidate);
+    const key = rsaKey(candidate);
     if (key !== undefined) keys.set(key.id, key.key);
   }
   return keys;
 }
 
 // Only RSA keys can verify anything here, so others (and broken ones) are as good as unpublished.
-async function rsaKey(candidate: unknown): Promise<{ id: string; key: CryptoKey } | undefined> {
+function rsaKey(candidate: unknown): { id: string; key: KeyObject } | undefined {
   if (!isRecord(candidate) || candidate['kty'] !== 'RSA') return undefined;
   const { kid: id, n, e } = candidate;
   if (typeof id !== 'string' || typeof n !== 'string' || typeof e !== 'string' || n === '') return undefined;
   try {
-    const key = await importJWK({ kty: 'RSA', n, e }, 'RS256');
-    return key instanceof Uint8Array ? undefined : { id, key };
+    return { id, key: createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' }) };
   } catch {
     return undefined;
   }

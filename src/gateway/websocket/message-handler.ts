@@ -18,6 +18,7 @@ export function createMessageHandler(
   environment: GatewayEnvironment,
   place: SocketPlace,
   limits: WebSocketLimits,
+  admit: (routeKey: string) => boolean,
 ): (connection: Connection, message: string, signal: AbortSignal) => Promise<void> {
   const selectRoute = createRouteSelection(definition.routeSelectionExpression, definition.routes);
   const models = new Models(definition.models);
@@ -30,6 +31,7 @@ export function createMessageHandler(
       tell(connection, errorFrame('Forbidden', peer.connectionId, requestId));
       return;
     }
+    if (!admit(route.routeKey)) return tell(connection, errorFrame('Too Many Requests', peer.connectionId, requestId));
     const messageId = mintRequestId();
     if (route.requestModel !== undefined) {
       const verdict = validate(models, route.requestModel, message);

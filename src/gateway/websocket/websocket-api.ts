@@ -38,11 +38,11 @@ export function createWebSocketApi(options: WebSocketApiOptions): ApiHandler {
   const connections = new Map<string, Connection>();
   const leaving = new Set<Promise<void>>();
   const connect = createConnect(definition, environment, place, limits);
-  const handleMessage = createMessageHandler(definition, environment, place, limits);
+  const admit = createThrottle(throttle, definition.routes, Date.now);
+  const handleMessage = createMessageHandler(definition, environment, place, limits, admit);
   const upgrader = createUpgrader(limits);
   const intake = new Intake(limits);
   const unsent: Unsent = { bytes: 0 };
-  const admit = createThrottle(throttle, Date.now);
   const disconnectRoute = definition.routes.find((route) => route.routeKey === '$disconnect');
 
   const disconnected = (peer: Peer, end: ConnectionEnd): void => {
@@ -84,7 +84,8 @@ export function createWebSocketApi(options: WebSocketApiOptions): ApiHandler {
       return refusalAnswer({ status: 413, message: 'Request Too Long' }, mintRequestId(), mintRequestId());
     },
     async upgrade(request, socket, head) {
-      const refusal = handshakeRefusal(request) ?? refusalByPath(request, stage) ?? (admit() ? undefined : TOO_MANY);
+      const refusal =
+        handshakeRefusal(request) ?? refusalByPath(request, stage) ?? (admit('$connect') ? undefined : TOO_MANY);
       const call = { routeKey: '$connect', requestId: mintRequestId(), at: Date.now() };
       const connectionId = mintRequestId();
       const outcome =

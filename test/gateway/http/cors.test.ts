@@ -70,6 +70,12 @@ describe('a preflight under configured CORS', () => {
     const answer = await api.ask('OPTIONS /nowhere');
     expect([answer.status, corsHeaders(answer)]).toEqual([204, {}]);
   });
+
+  it('is none without the method it means: such an OPTIONS gets no CORS headers', async () => {
+    for (const path of ['/nowhere', '/c', '/any']) {
+      expect(corsHeaders(await api.ask(`OPTIONS ${path}`, from('https://www.example.com')))).toEqual({});
+    }
+  });
 });
 
 describe('an actual request under configured CORS', () => {

@@ -46,6 +46,10 @@ describe('the event of format 2.0', () => {
     });
   });
 
+  it('has a raw path that is decoded and ends at a question mark', async () => {
+    expect(await eventOf('GET /a%20b/c%3Fd=e?q=%3F')).toMatchObject({ rawPath: '/a b/c', rawQueryString: 'q=%3F' });
+  });
+
   it('lowers header names, joins duplicates and takes cookies apart', async () => {
     const event = await eventOf('GET /', [
       ['X-Multi', 'a'],
@@ -129,6 +133,32 @@ describe('the event of format 1.0', () => {
       body: null,
       isBase64Encoded: false,
     });
+  });
+
+  it('has the context of a Lambda authorizer behind empty claims and scopes', async () => {
+    const api = testApi({
+      functions: { auth: () => ({ isAuthorized: true, context: { traceID: 't' } }), fn: () => ({ statusCode: 200 }) },
+      authorizers: {
+        a: {
+          type: 'REQUEST',
+          function: 'auth',
+          identitySource: [],
+          payloadFormatVersion: '2.0',
+          simpleResponses: true,
+          ttl: 0,
+        },
+      },
+      routes: [
+        route('GET /a', 'fn', {
+          authorization: { type: 'CUSTOM', authorizer: 'a' },
+          integration: { type: 'AWS_PROXY', function: 'fn', payloadFormatVersion: '1.0' },
+        }),
+      ],
+    });
+    expect((await api.ask('GET /a')).status).toBe(200);
+    const context = api.events['fn']?.[0]?.['requestContext'] as Record<string, object>;
+    expect(context['authorizer']).toEqual({ claims: null, scopes: null, traceID: 't' });
+    expect(Object.keys(context['identity'] ?? {})).toContain('cognitoAmr');
   });
 
   it('keeps header case, the last of duplicates, and all of them apart', async () => {

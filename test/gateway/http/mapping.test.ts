@@ -4,8 +4,14 @@ import { compileExpression } from '../../../src/gateway/http/expression.ts';
 import { createBodyReader } from '../../../src/gateway/http/read-body-path.ts';
 import { headerOf, route, type TestApi, testApi } from './http-harness.ts';
 
+const VALUES: StringMap = {
+  'request.path.a': 'A',
+  'context.requestId': 'R',
+  'context.authorizer.claims.custom:tenant': 'T',
+};
+
 describe('a selection expression', () => {
-  const scope = { read: (variable: string) => ({ 'request.path.a': 'A', 'context.requestId': 'R' })[variable] };
+  const scope = { read: (variable: string) => VALUES[variable] };
 
   it.each([
     ['$request.path.a', 'A'],
@@ -17,7 +23,14 @@ describe('a selection expression', () => {
     ['', ''],
     ['$5', '$5'],
     ['$requested', '$requested'],
-    ['costs $request.path.a', 'costs $request.path.a'],
+    ['/v1/$request.path.a', '/v1/A'],
+    ['$request.path.a/$request.path.a', 'A/A'],
+    ['$request.path.a $context.requestId.', 'A R.'],
+    ['/v1/$request.path.none', '/v1/'],
+    ['/v1/$request', '/v1/$request'],
+    ['/v1/$requested.path.a', '/v1/$requested.path.a'],
+    ['$context.authorizer.claims.custom:tenant', 'T'],
+    ['${context.authorizer.claims.custom:tenant}!', 'T!'],
   ])('%s is %s', (text, expected) => {
     expect(compileExpression(text)(scope)).toBe(expected);
   });

@@ -83,7 +83,16 @@ describe('an HTTP proxy integration', () => {
     await proxy('GET /p', `${be.url}/old`, { httpMethod: 'POST', requestParameters } as Partial<HttpIntegration>).ask(
       'GET /p',
     );
-    expect(be.requests[0]).toMatchObject({ method: 'POST', target: '/new/%24request' });
+    expect(be.requests[0]).toMatchObject({ method: 'POST', target: '/new/$request' });
+  });
+
+  it('sends the Host that a mapping wrote, and leaves in a path what may stand in one', async () => {
+    const be = await backend();
+    const requestParameters = { 'overwrite:header.host': 'app.internal', 'overwrite:path': '/in/$request.path.proxy' };
+    await proxy('GET /out/{proxy+}', be.url, { requestParameters } as Partial<HttpIntegration>).ask(
+      'GET /out/a@b/c%3Fd:e%20f',
+    );
+    expect(be.requests[0]).toMatchObject({ target: '/in/a@b/c%3Fd:e%20f', headers: { host: 'app.internal' } });
   });
 
   it('answers 503 when the backend is slow or refuses, 500 when the URI is no address', async () => {

@@ -108,6 +108,20 @@ describe('an HTTP API', () => {
     expect(await statuses()).toEqual([200, 429, 429]);
   });
 
+  it('counts for a route with a throttle of its own apart from the others', async () => {
+    const api = testApi({
+      stage: { name: '$default', variables: {}, throttle: { rateLimit: 0.001, burstLimit: 1 } },
+      routes: [
+        route('GET /a'),
+        route('GET /b', 'fn', { throttle: { rateLimit: 0.001, burstLimit: 2 } }),
+        route('GET /c'),
+      ],
+    });
+    const statuses = [];
+    for (const path of ['/b', '/b', '/b', '/a', '/c']) statuses.push((await api.ask(`GET ${path}`)).status);
+    expect(statuses).toEqual([200, 200, 429, 200, 429]);
+  });
+
   it('refuses a head over 10,240 bytes', async () => {
     const api = testApi({ routes: [route('GET /a')] });
     expect((await api.ask('GET /a', [['X-Big', 'x'.repeat(10_240)]])).status).toBe(431);

@@ -4,7 +4,15 @@ import { claimsAsText, scopesOf } from '../../../src/gateway/jwt/claims.ts';
 describe('claims', () => {
   it('become text as API Gateway writes it', () => {
     expect(
-      claimsAsText({ sub: 'u', n: 5, big: 1_583_348_638, yes: true, groups: ['x', 'y'], nested: { b: 1, a: ['z'] } }),
+      claimsAsText({
+        sub: 'u',
+        nothing: null,
+        n: 5,
+        big: 1_583_348_638,
+        yes: true,
+        groups: ['x', 'y'],
+        nested: { b: 1, a: ['z'] },
+      }),
     ).toEqual({ sub: 'u', n: '5', big: '1583348638', yes: 'true', groups: '[x y]', nested: 'map[a:[z] b:1]' });
   });
 

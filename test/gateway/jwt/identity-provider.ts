@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 
 export interface IdentityProvider {
   readonly issuer: string;
@@ -17,6 +17,12 @@ export interface IdentityProvider {
   /** Signs with a key that nobody publishes, under the published id. */
   forge(claims?: Record<string, unknown>): Promise<string>;
   close(): Promise<void>;
+}
+
+// A CryptoKey knows one digest.
+async function forDigest(key: CryptoKey, algorithm: unknown): Promise<CryptoKey> {
+  if (typeof algorithm !== 'string' || algorithm === 'RS256') return key;
+  return (await importJWK({ ...(await exportJWK(key)), alg: algorithm }, algorithm)) as CryptoKey;
 }
 
 export async function startIdentityProvider(): Promise<IdentityProvider> {
@@ -57,7 +63,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     behave: (as) => {
       behaviour = as;
     },
-    token: (claims = {}, header = {}) => sign(key.privateKey, claims, header),
+    token: async (claims = {}, header = {}) => sign(await forDigest(key.privateKey, header['alg']), claims, header),
     forge: (claims = {}) => sign(other.privateKey, claims, {}),
     close: async () => {
       server.closeAllConnections();

@@ -30,8 +30,8 @@ describe('a token for a JWT authorizer', () => {
     expect(verdict).toMatchObject({ valid: true, claims: { sub: 'u-1', email: 'a@b.example' } });
   });
 
-  it('may be signed with RS512', async () => {
-    expect(await faultOf(provider.token({}, { alg: 'RS256' }))).toBeUndefined();
+  it.each(['RS256', 'RS384', 'RS512'])('may be signed with %s', async (alg) => {
+    expect(await faultOf(provider.token({}, { alg }))).toBeUndefined();
   });
 
   it('is refused when another key signed it under the published id', async () => {

@@ -146,6 +146,18 @@ describe('a message', () => {
     expect(JSON.parse(await client.frame())).toMatchObject({ message: 'Endpoint request timed out' });
   });
 
+  it('over its route’s throttle is answered so, and goes nowhere', async () => {
+    const chat = await api({
+      functions: { join: ok, other: ok },
+      routes: [route('join', 'join', { throttle: { rateLimit: 0.001, burstLimit: 1 } }), route('$default', 'other')],
+    });
+    const client = await chat.connect();
+    for (const text of ['{"action":"join"}', '{"action":"join"}', '{}']) client.socket.send(text);
+    expect(JSON.parse(await client.frame())).toMatchObject({ message: 'Too Many Requests' });
+    await chat.called('other');
+    expect(chat.events['join']).toHaveLength(1);
+  });
+
   it('must match its route’s model', async () => {
     const chat = await api({
       functions: { join: ok },
