@@ -29,6 +29,7 @@ export function expressionValues(
   const [direction, position = '', ...names] = rest;
   const name = names.join('.');
   if (root === 'method' && direction === 'request') return fromRequest(position, name, exchange);
+  if (root === 'method' && direction === 'input' && position === 'params') return fromAnywhere(name, exchange);
   if (root === 'integration' && direction === 'response' && result !== undefined) {
     return fromResult(position, name, result);
   }
@@ -73,6 +74,12 @@ function fromRequest(position: string, name: string, exchange: RestExchange): re
     default:
       return [];
   }
+}
+
+// `method.input.params.q` of "Set up gateway response customization in OpenAPI": as `$input.params('q')` looks it up.
+function fromAnywhere(name: string, exchange: RestExchange): readonly string[] {
+  const found = ['path', 'querystring', 'header'].map((position) => fromRequest(position, name, exchange));
+  return found.find((values) => values.length > 0) ?? [];
 }
 
 function fromResult(position: string, name: string, result: IntegrationResult): readonly string[] {

@@ -33,7 +33,7 @@ export function eventRequestContext(exchange: RoutedExchange): Record<string, un
 
 /** `$context`; what is unknown is left out, so that it renders empty. */
 export function templateContext(exchange: RestExchange, fault?: GatewayFault): Record<string, unknown> {
-  const { caller, route } = exchange;
+  const { caller, route, resourcePath } = exchange;
   const present = Object.entries(identity(exchange)).filter(([, value]) => value !== null);
   return {
     accountId: exchange.environment.accountId,
@@ -54,7 +54,7 @@ export function templateContext(exchange: RestExchange, fault?: GatewayFault): R
     requestId: exchange.requestId,
     requestTime: logTime(exchange.request.receivedAt),
     requestTimeEpoch: exchange.request.receivedAt,
-    ...(route === undefined ? {} : { resourceId: resourceId(route.path), resourcePath: route.path }),
+    ...(resourcePath === undefined ? {} : { resourceId: resourceId(resourcePath), resourcePath }),
     stage: exchange.definition.stage.name,
     xrayTraceId: exchange.traceId,
   };

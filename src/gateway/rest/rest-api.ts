@@ -12,6 +12,7 @@ import { TemplateError } from '../vtl/template-error.ts';
 import { checkApiKey } from './api-key.ts';
 import { Authorizers } from './authorize.ts';
 import { compressed } from './compression.ts';
+import { decompressed } from './decompression.ts';
 import { GatewayFault } from './fault.ts';
 import { gatewayAnswer } from './gateway-response.ts';
 import { integrate } from './integrate.ts';
@@ -92,8 +93,10 @@ class RestApi {
     if (!this.#throttles.take(exchange.route)) throw new GatewayFault('throttled');
     await this.#authorizers.authorize(exchange);
     if (exchange.route.apiKeyRequired) checkApiKey(exchange, this.#plans);
-    validateRequest(exchange, this.#models);
-    return integrate(exchange);
+    // Not before authorization: a signature covers the bytes that were sent.
+    const readable = await decompressed(exchange);
+    validateRequest(readable, this.#models);
+    return integrate(readable);
   }
 
   #isCanary(): boolean | undefined {

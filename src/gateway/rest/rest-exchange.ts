@@ -33,6 +33,8 @@ export interface RestExchange {
   readonly isCanary: boolean | undefined;
   /** Absent where the API has none for it. */
   readonly route: RestRoute | undefined;
+  /** Of the route, or of the resource that came nearest. */
+  readonly resourcePath: string | undefined;
   readonly pathParameters: StringMap;
   /** Filled as checks pass; a gateway response may show what is known so far. */
   readonly caller: Caller;
@@ -62,7 +64,7 @@ export function openExchange(
   request: GatewayRequest,
   api: Pick<RestExchange, 'apiId' | 'definition' | 'environment' | 'stageVariables' | 'isCanary'>,
   paths: { readonly stagePath: string; readonly path: string },
-  match: RouteMatch | undefined,
+  match: RouteMatch,
 ): RestExchange {
   const traceId = traceOf(request);
   // Field by field: a spread of several objects costs more than all the rest of it.
@@ -77,11 +79,12 @@ export function openExchange(
     request,
     query: restQuery(request.rawQuery),
     headers: visibleHeaders(request, traceId),
-    requestId: randomUUID(),
+    requestId: requestIdOf(request),
     extendedRequestId: mintExtendedRequestId(),
     traceId,
-    route: match?.route,
-    pathParameters: match?.pathParameters ?? {},
+    route: match.route,
+    resourcePath: match.resourcePath,
+    pathParameters: match.pathParameters,
     caller: {},
   };
 }
@@ -91,6 +94,13 @@ export function methodArn(exchange: RestExchange): string {
   const { environment, apiId, definition, request, path } = exchange;
   const resource = `${apiId}/${definition.stage.name}/${request.method}/${path.replace(/^\/+/, '')}`;
   return `arn:aws:execute-api:${environment.region}:${environment.accountId}:${resource}`;
+}
+
+// "An ID for the request. Clients can override this request ID": by x-amzn-RequestId, as the guide's example of a gateway
+// response shows. It goes to the terminal too: no more than a line of ASCII.
+function requestIdOf(request: GatewayRequest): string {
+  const given = headerValue(request.headers, 'x-amzn-requestid');
+  return given !== undefined && /^[\x21-\x7e]{1,128}$/.test(given) ? given : randomUUID();
 }
 
 // "The semicolon character is not supported for any request URL query string and results in the data being split"

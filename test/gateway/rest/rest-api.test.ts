@@ -112,9 +112,12 @@ describe('a REST API', () => {
     const answer = await api.call({ path: '/dev/a', headers: [['Accept-Encoding', 'br, gzip']] });
     expect(valuesOf(answer, 'content-encoding')).toEqual(['gzip']);
     expect(gunzipSync(answer.body).toString()).toBe('{"a":"long enough"}');
-    expect(
-      valuesOf(await api.call({ path: '/dev/a', headers: [['Accept-Encoding', 'gzip;q=0']] }), 'content-encoding'),
-    ).toEqual([]);
+    const encodingFor = async (accepted: string): Promise<string[]> =>
+      valuesOf(await api.call({ path: '/dev/a', headers: [['Accept-Encoding', accepted]] }), 'content-encoding');
+    for (const accepted of ['gzip;q=0', 'br;q=1.0, gzip;q=0.5', 'identity, gzip;q=0.9', '*', '', 'gzip;q=x']) {
+      expect(await encodingFor(accepted)).toEqual([]);
+    }
+    expect(await encodingFor('deflate;q=0.5,gzip;q=1.0')).toEqual(['gzip']);
   });
 
   it('never lets a mapped value begin a header of its own', async () => {

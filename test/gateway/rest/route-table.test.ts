@@ -2,25 +2,27 @@ import { describe, expect, it } from '@jest/globals';
 import type { RestRoute } from '../../../src/api/definition.ts';
 import { createRouteTable } from '../../../src/gateway/rest/route-table.ts';
 
+function routeOf(key: string): RestRoute {
+  const [method = '', path = ''] = key.split(' ');
+  return {
+    method,
+    path,
+    authorization: { type: 'NONE' },
+    apiKeyRequired: false,
+    requestParameters: {},
+    requestModels: {},
+    integration: { type: 'MOCK' },
+    methodResponses: [],
+  };
+}
+
 function table(...keys: string[]) {
-  const routes = keys.map((key): RestRoute => {
-    const [method = '', path = ''] = key.split(' ');
-    return {
-      method,
-      path,
-      authorization: { type: 'NONE' },
-      apiKeyRequired: false,
-      requestParameters: {},
-      requestModels: {},
-      integration: { type: 'MOCK' },
-      methodResponses: [],
-    };
-  });
-  const find = createRouteTable(routes);
+  const find = createRouteTable(keys.map(routeOf));
   return (key: string) => {
     const [method = '', path = ''] = key.split(' ');
     const match = find(method, path);
-    return match === undefined ? undefined : [`${match.route.method} ${match.route.path}`, match.pathParameters];
+    const { route } = match;
+    return route === undefined ? undefined : [`${route.method} ${route.path}`, match.pathParameters];
   };
 }
 
@@ -71,5 +73,18 @@ describe('REST routing', () => {
     const find = table('GET /files/{path+}');
     expect(find('GET /files')).toBeUndefined();
     expect(find('GET /')).toBeUndefined();
+  });
+
+  it('tells the resource that came nearest where no method takes the request', () => {
+    const find = createRouteTable(['GET /pets/{id}', 'GET /files/{all+}', 'GET /'].map(routeOf));
+    const nearest = (key: string) => {
+      const [method = '', path = ''] = key.split(' ');
+      const { route, resourcePath, pathParameters } = find(method, path);
+      return [route?.path, resourcePath, pathParameters];
+    };
+    expect(nearest('GET /pets/5/type')).toEqual([undefined, '/pets/{id}', { id: '5' }]);
+    expect(nearest('PUT /files/a/b')).toEqual([undefined, '/files/{all+}', { all: 'a/b' }]);
+    expect(nearest('GET /nope')).toEqual([undefined, undefined, {}]);
+    expect(nearest('GET /')).toEqual(['/', '/', {}]);
   });
 });
