@@ -11,9 +11,11 @@ import type {
   JsonSchema,
   WebSocketApiDefinition,
   WebSocketIntegration,
+  WebSocketIntegrationResponse,
   WebSocketRoute,
 } from './definition.ts';
 import { dynamodbCall } from './dynamodb-call.ts';
+import { literalTemplate } from './literal-template.ts';
 import { type ServiceCall, snsCall, sqsCall } from './service-call.ts';
 
 interface SocketTarget {
@@ -77,7 +79,12 @@ function socketTarget(context: ApiContext, { target, method }: RouteDeclaration)
       return { integration: { type: 'AWS_PROXY', function: target.function }, statements: [] };
     case 'mock':
       return {
-        integration: { type: 'MOCK', requestTemplates: { $default: JSON.stringify({ statusCode: target.status }) } },
+        integration: {
+          type: 'MOCK',
+          requestTemplates: { $default: JSON.stringify({ statusCode: target.status }) },
+          templateSelectionExpression: '\\$default',
+          ...(target.body !== undefined && { responses: [whatever(literalTemplate(target.body))] }),
+        },
         statements: [],
       };
     case 'url': {
@@ -109,16 +116,14 @@ function serviceTarget(call: ServiceCall, timeout: { timeoutInMillis?: number })
         requestTemplates: { $default: template },
         templateSelectionExpression: '\\$default',
       }),
-      responses: [
-        {
-          key: '$default',
-          ...(call.answer !== undefined && {
-            responseTemplates: { $default: call.answer },
-            templateSelectionExpression: '\\$default',
-          }),
-        },
-      ],
+      responses: [whatever(call.answer)],
     },
     statements: call.statements,
   };
+}
+
+/** The answer to every status: by a template, or as it comes. */
+function whatever(template: string | undefined): WebSocketIntegrationResponse {
+  if (template === undefined) return { key: '$default' };
+  return { key: '$default', responseTemplates: { $default: template }, templateSelectionExpression: '\\$default' };
 }

@@ -45,10 +45,10 @@ interface WebSocketIntegrationCommon {
 }
 
 /** What integrations that map the message have. */
-interface WebSocketMapping {
-  /** `$default` → mapping template. */
+export interface WebSocketMapping {
+  /** By key, `$default` for any other → mapping template. */
   readonly requestTemplates?: StringMap;
-  /** `'$default'` selects {@link requestTemplates}`.$default` for every message. */
+  /** Gives the key of {@link requestTemplates}: `\\$default`, `${request.body.kind}`. */
   readonly templateSelectionExpression?: string;
   /** `integration.request.{header|querystring|path}.{name}` → `route.request.…`, `context.…`, `stageVariables.…` or `'literal'`. */
   readonly requestParameters?: StringMap;
@@ -67,8 +67,12 @@ export interface WebSocketIntegrationResponse {
 export type WebSocketIntegration = WebSocketIntegrationCommon &
   (
     | { readonly type: 'AWS_PROXY'; readonly function: string }
-    | { readonly type: 'MOCK'; readonly requestTemplates?: StringMap }
-    | { readonly type: 'HTTP_PROXY'; readonly uri: string; readonly httpMethod: string }
+    | ({ readonly type: 'MOCK' } & WebSocketMapping)
+    | ({ readonly type: 'HTTP_PROXY'; readonly uri: string; readonly httpMethod: string } & Pick<
+        WebSocketMapping,
+        'requestParameters'
+      >)
+    | ({ readonly type: 'HTTP'; readonly uri: string; readonly httpMethod: string } & WebSocketMapping)
     /** Another AWS service: `credentials` is the role of the API's `integrationStatements`. */
     | ({ readonly type: 'AWS'; readonly uri: string; readonly httpMethod: string } & WebSocketMapping)
   );

@@ -7,8 +7,10 @@ import { invalidProject, type LoadOptions, listStages, loadProject } from '../..
 import { compareProblems } from '../../project/problem-list.ts';
 import type { Project } from '../../project/project.ts';
 import { checkUsage } from '../estimate/check-usage.ts';
+import { readSchemas } from '../read-schemas.ts';
 import { checkProject } from './check-project.ts';
 import { checkRoutes } from './check-routes.ts';
+import { checkSelection } from './check-selection.ts';
 
 export interface CheckResult {
   /** The project as each checked stage sees it. */
@@ -41,7 +43,8 @@ export async function checkStages(options: LoadOptions): Promise<CheckResult> {
     const onDisk = await checkProject(project);
     const models = await readModels(project);
     problems.push(...onDisk, ...models.problems, ...checkRoutes(project, models.models));
-    warnings.push(...models.warnings);
+    const { schemas } = await readSchemas(project);
+    warnings.push(...models.warnings, ...checkSelection(project, { models: models.models, schemas }));
     if (onDisk.length === 0) await collecting(problems, () => buildFunctions(project));
   }
   if (problems.length > 0) throw invalidProject([...problems].sort(compareProblems));
@@ -66,9 +69,10 @@ function unseen(found: readonly Problem[], known: readonly Problem[]): readonly 
 
 /** What of routes is checked against files and models. */
 function routesOf(project: Project): unknown {
-  return Object.values(project.apis).map(({ routes }) =>
+  return Object.values(project.apis).map(({ routes, selectionExpression }) => [
+    selectionExpression,
     routes.map(({ key, body, target }) => [key, body, target.type === 'dynamodb' ? target.dynamodb : undefined]),
-  );
+  ]);
 }
 
 /** What decides which code a stage has. */

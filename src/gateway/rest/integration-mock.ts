@@ -3,10 +3,7 @@
 
 import type { RestIntegration } from '../../api/definition.ts';
 import type { GatewayAnswer } from '../exchange.ts';
-import { JavaFailure } from '../vtl/java-failure.ts';
-import { JavaInteger } from '../vtl/java-number.ts';
-import { JavaMap } from '../vtl/java-value.ts';
-import { parseLenientJson } from '../vtl/lenient-json.ts';
+import { mockStatus, noMockStatus } from '../integrations/mock-status.ts';
 import { GatewayFault } from './fault.ts';
 import { mapRequest } from './request-mapping.ts';
 import { mapResponse } from './response-mapping.ts';
@@ -23,17 +20,7 @@ export function invokeMock(integration: RestIntegration, exchange: RestExchange)
 }
 
 function statusCodeOf(document: string): number {
-  let status: unknown;
-  try {
-    const value = parseLenientJson(document);
-    status = value instanceof JavaMap ? value.get('statusCode') : undefined;
-  } catch (error) {
-    if (!(error instanceof JavaFailure)) throw error;
-  }
-  if (status instanceof JavaInteger) {
-    return status.value >= 0n && status.value <= 599n ? Number(status.value) : 500;
-  }
-  throw new GatewayFault('configuration', {
-    reason: `the mock's request template must yield {"statusCode": 200}, not ${JSON.stringify(document.slice(0, 200))}`,
-  });
+  const status = mockStatus(document);
+  if (status !== undefined) return status;
+  throw new GatewayFault('configuration', { reason: `the mock's request template ${noMockStatus(document)}` });
 }

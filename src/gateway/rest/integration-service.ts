@@ -5,7 +5,12 @@ import type { RestIntegration } from '../../api/definition.ts';
 import type { GatewayAnswer } from '../exchange.ts';
 import { headerValue } from '../header-list.ts';
 import { callService, type ServiceOutcome } from '../integrations/call-service.ts';
-import { actionHeaders, QUERY_VERSIONS } from '../integrations/service-protocols.ts';
+import {
+  namingHeaders,
+  readServiceAddress,
+  type ServiceAddress,
+  serviceTarget,
+} from '../integrations/service-address.ts';
 import { bytesOf } from './binary.ts';
 import { answerOrFault } from './call-backend.ts';
 import { GatewayFault } from './fault.ts';
@@ -24,13 +29,13 @@ type ServiceIntegration = Extract<RestIntegration, { type: 'AWS'; uri: string }>
 export async function invokeService(integration: ServiceIntegration, exchange: RestExchange): Promise<GatewayAnswer> {
   const mapped = mapRequest(integration, exchange);
   refuseHeadersForAws(mapped);
-  const called = parseServiceUri(integration.uri);
+  const called = addressOf(integration.uri);
   const body = bytesOf(mapped.body);
   const outcome = await callService(exchange.environment, {
     service: called.service,
     region: called.region,
     method: integration.httpMethod,
-    target: requestTarget(called, mapped, exchange),
+    target: integrationUri(serviceTarget(called), mapped, exchange),
     headers: serviceHeaders(called, mapped, body, exchange),
     body,
     timeoutMs: timeLimit(integration.timeoutInMillis),
@@ -41,44 +46,19 @@ export async function invokeService(integration: ServiceIntegration, exchange: R
   return mapResponse(response, result, exchange, mapped.overrides);
 }
 
-interface CalledService {
-  readonly region: string;
-  readonly service: string;
-  readonly kind: 'path' | 'action';
-  readonly rest: string;
-}
-
-/** `arn:aws:apigateway:{region}:{subdomain.}{service}:{path|action}/{rest}`. */
-function parseServiceUri(uri: string): CalledService {
-  const parts = /^arn:[\w-]+:apigateway:([\w-]+):([\w.-]+):(path|action)\/(.*)$/s.exec(uri);
-  const [, region, name, kind, rest] = parts ?? [];
-  if (region === undefined || name === undefined || rest === undefined || (kind !== 'path' && kind !== 'action')) {
-    throw new GatewayFault('configuration', { reason: `${uri} is no service integration address` });
-  }
-  return { region, service: name.split('.').at(-1) ?? name, kind, rest };
-}
-
-function requestTarget(called: CalledService, mapped: MappedRequest, exchange: RestExchange): string {
-  if (called.kind === 'path') return integrationUri(`/${called.rest}`, mapped, exchange);
-  if (namedByHeaders(called) !== undefined) return integrationUri('/', mapped, exchange);
-  const version = QUERY_VERSIONS[called.service];
-  const query = `Action=${called.rest}${version === undefined ? '' : `&Version=${version}`}`;
-  return integrationUri(`/?${query}`, mapped, exchange);
-}
-
-// An action of a service that takes both goes as a query: its integrations are written for that.
-function namedByHeaders(called: CalledService): [string, string][] | undefined {
-  const byQuery = called.kind === 'path' || QUERY_VERSIONS[called.service] !== undefined;
-  return byQuery ? undefined : actionHeaders(called.service, called.rest);
+function addressOf(uri: string): ServiceAddress {
+  const address = readServiceAddress(uri);
+  if (address !== undefined) return address;
+  throw new GatewayFault('configuration', { reason: `${uri} is no service integration address` });
 }
 
 function serviceHeaders(
-  called: CalledService,
+  called: ServiceAddress,
   mapped: MappedRequest,
   body: Uint8Array,
   exchange: RestExchange,
 ): [string, string][] {
-  const named = namedByHeaders(called);
+  const named = namingHeaders(called);
   const type = headerValue(exchange.headers, 'content-type') ?? 'application/json';
   const headers: [string, string][] = [['User-Agent', `AmazonAPIGateway_${exchange.apiId}`]];
   if (named !== undefined) headers.push(...named);

@@ -110,9 +110,8 @@ export class Connection {
   }
 }
 
-// What API Gateway puts where the client gave no reason.
+// What API Gateway puts where the client gave no code. One with a code and no reason has none (logged events of browsers).
 const REASONS: Readonly<Record<number, string>> = {
-  1001: 'Going away',
   1005: 'Client-side close frame status not set',
   1006: 'Connection Closed Abnormally',
 };

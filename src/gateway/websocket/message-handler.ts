@@ -46,7 +46,7 @@ export function createMessageHandler(
     const integration = { routeKey: route.routeKey, requestId, event, body: message, signal };
     const end = await callIntegration(route.integration, integration, place, environment, limits);
     if (end.type === 'failure') tell(connection, errorFrame(end.message, peer.connectionId, requestId));
-    else if (route.routeResponse && end.body !== '') {
+    else if (route.routeResponse) {
       if (Buffer.byteLength(end.body) <= limits.messageBytes) return tell(connection, end.body);
       environment.note(`${route.routeKey}: the answer is larger than the ${limits.messageBytes} bytes of a message`);
       tell(connection, errorFrame('Internal server error', peer.connectionId, requestId));

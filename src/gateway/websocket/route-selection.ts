@@ -2,9 +2,10 @@
 // key to the letter; what is no JSON, or gives no key, goes to `$default`.
 
 import type { WebSocketRoute } from '../../api/definition.ts';
-import { createBodyReader } from '../http/read-body-path.ts';
+import { JsonPathError, jsonPathText } from '../json-path.ts';
+import { bodyPath, compileSelection, type ReadVariable } from './selection-expression.ts';
 
-/** Compiles the expression (`$request.body.action`, `${request.body.a}/${request.body.b}`, `\$default`, a text). */
+/** Compiles the expression of an API for its routes. */
 export function createRouteSelection(
   expression: string,
   routes: readonly WebSocketRoute[],
@@ -13,47 +14,26 @@ export function createRouteSelection(
   const byKey = new Map(
     routes.filter((route) => !reserved.has(route.routeKey)).map((route) => [route.routeKey, route]),
   );
-  const select = compile(expression);
+  const select = compileSelection(expression);
   return (message) => {
-    const key = isJson(message) ? select(message) : undefined;
+    const key = isJson(message) ? select(readMessage(message)) : undefined;
     return (key === undefined ? undefined : byKey.get(key)) ?? byKey.get('$default');
   };
 }
 
-// "A dollar sign can be escaped with \" and "evaluation occurs only once" (selection expressions, developer guide).
-const PIECE = /\\\$|\$\{([^{}]*)\}|\$(request\.body(?:\.[\w-]+|\[[^\]]*\])*)/g;
-
-function compile(expression: string): (message: string) => string {
-  const pieces: (string | { readonly path: string })[] = [];
-  let from = 0;
-  for (const match of expression.matchAll(PIECE)) {
-    const variable = match[1] ?? match[2];
-    pieces.push(expression.slice(from, match.index));
-    pieces.push(variable === undefined ? '$' : { path: pathOf(variable) });
-    from = match.index + match[0].length;
-  }
-  pieces.push(expression.slice(from));
-  return (message) => {
-    const read = createBodyReader(Buffer.from(message));
-    return pieces.map((piece) => (typeof piece === 'string' ? piece : asText(read(piece.path)))).join('');
+/** Reads `request.body…` in a message: "any JSON path expression" (routes of WebSocket APIs, developer guide). */
+export function readMessage(message: string): ReadVariable {
+  return (variable) => {
+    const path = bodyPath(variable);
+    if (path === undefined || message === '') return undefined;
+    if (path === '') return message;
+    try {
+      return jsonPathText(`$${path}`, message);
+    } catch (cause) {
+      if (cause instanceof JsonPathError) return undefined;
+      throw cause;
+    }
   };
-}
-
-function pathOf(variable: string): string {
-  return variable.startsWith('request.body') ? variable.slice('request.body'.length) : '.none';
-}
-
-// A list reads "[item1, item2]" (routes of WebSocket APIs, developer guide); what is not found is empty.
-function asText(text: string | undefined): string {
-  if (text === undefined) return '';
-  if (!text.startsWith('[')) return text;
-  try {
-    const items: unknown = JSON.parse(text);
-    const written = (item: unknown): string => (typeof item === 'string' ? item : JSON.stringify(item));
-    return Array.isArray(items) ? `[${items.map(written).join(', ')}]` : text;
-  } catch {
-    return text;
-  }
 }
 
 function isJson(message: string): boolean {

@@ -31,6 +31,8 @@ apis:
     routes:
       $connect: { handler: src/echo.handler, auth: none }
       say: { handler: src/say.handler, respond: true }
+      ping: { mock: { status: 200, body: { pong: "$1" } }, respond: true }
+      keep: { dynamodb: { put: Note, item: { id: $request.body.id, text: $request.body.text } }, respond: true }
 `;
 
 let dev: DevHarness;
@@ -104,18 +106,24 @@ describe('a REST API under dev', () => {
     const signal = await dev.get('/signals', json({ a: 1 }));
     expect(signal.status).toBe(500);
     expect(JSON.stringify(signal.body)).toContain('--endpoint-url');
-    expect(dev.events).toContainEqual({ type: 'note', text: expect.stringContaining('no endpoint for sns') });
+    expect(dev.events).toContainEqual({ type: 'note', text: expect.stringContaining('no local endpoint for sns') });
   });
 });
 
-it('a WebSocket API under dev talks on its own port', async () => {
+it('a WebSocket API under dev talks on its own port, by functions, mocks and services', async () => {
   const url = dev.session.apis().find(({ type }) => type === 'websocket')?.url ?? '';
   const socket = new WebSocket(url);
   try {
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     socket.send(JSON.stringify({ action: 'say', text: 'hello' }));
-    const text = await new Promise((resolve) => socket.once('message', (frame) => resolve(String(frame))));
-    expect(text).toBe('HELLO');
+    const answer = (): Promise<string> =>
+      new Promise((resolve) => socket.once('message', (frame) => resolve(String(frame))));
+    expect(await answer()).toBe('HELLO');
+    socket.send(JSON.stringify({ action: 'ping' }));
+    expect(JSON.parse(await answer())).toEqual({ pong: '$1' });
+    socket.send(JSON.stringify({ action: 'keep', id: 'from-chat', text: 'kept' }));
+    await answer();
+    expect(await dev.get('/stored/from-chat')).toMatchObject({ status: 200, body: { id: 'from-chat', text: 'kept' } });
   } finally {
     socket.close();
   }

@@ -175,6 +175,15 @@ describe('the end of a connection', () => {
     });
   });
 
+  it('has no reason where the client gave a code alone', async () => {
+    const chat = await lifecycle();
+    (await chat.connect()).socket.close(1001);
+    expect((await chat.called('dis')).requestContext).toMatchObject({
+      disconnectStatusCode: 1001,
+      disconnectReason: '',
+    });
+  });
+
   it('is told once, also when the client vanishes', async () => {
     const chat = await lifecycle();
     const client = await chat.connect();

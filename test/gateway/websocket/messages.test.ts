@@ -63,6 +63,12 @@ describe('the route of a message', () => {
     },
   );
 
+  it('reads all of a long message, by any JsonPath', () => {
+    const long = JSON.stringify({ filler: 'x'.repeat(120_000), deep: { action: 'join' } });
+    expect(chosen('$request.body.deep.action', long, ['join'])).toBe('join');
+    expect(chosen('${request.body..action}', '{"a":{"action":"join"}}', ['[join]'])).toBe('[join]');
+  });
+
   it('is never $connect or $disconnect, and may be none', () => {
     expect(chosen('$request.body.action', '{"action":"$connect"}', ['$connect', '$disconnect'])).toBeUndefined();
     expect(chosen('$request.body.action', '{"action":"__proto__"}', ['join'])).toBeUndefined();
@@ -306,7 +312,7 @@ describe('integrations other than functions', () => {
     const client = await open_.connect();
     expect(client.status).toBe(101);
     client.socket.send('x');
-    expect(await client.nothing()).toEqual([]);
+    expect(await client.frame()).toBe('');
     expect((await (await mock('{"statusCode": $stageVariables.status}')).connect()).status).toBe(403);
     expect((await (await mock('#if(true)')).connect()).status).toBe(502);
   });

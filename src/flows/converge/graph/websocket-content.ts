@@ -1,7 +1,12 @@
 // The content of a WebSocket API's definition node: its authorizers, models, integrations and routes, in the words of
 // the kind that deploys them.
 
-import type { WebSocketApiDefinition, WebSocketIntegration, WebSocketRoute } from '../../../api/definition.ts';
+import type {
+  WebSocketApiDefinition,
+  WebSocketIntegration,
+  WebSocketMapping,
+  WebSocketRoute,
+} from '../../../api/definition.ts';
 import { equal } from '../../../engine/compare.ts';
 import type { Json, Props } from '../../../engine/kind.ts';
 import { plainIntegration, type V2IntegrationProps } from '../../../kinds/v2-integration.ts';
@@ -60,30 +65,38 @@ function integrationProps(
     case 'AWS_PROXY':
       return { ...common, uri: invocationUri(input, integration.function) };
     case 'HTTP_PROXY':
-      return { ...common, uri: integration.uri, method: integration.httpMethod };
-    case 'MOCK':
-      return {
-        ...common,
-        requestTemplates: integration.requestTemplates ?? {},
-        passthroughBehavior: 'WHEN_NO_MATCH',
-        responses: responsesOf([]),
-      };
-    case 'AWS':
       return {
         ...common,
         uri: integration.uri,
         method: integration.httpMethod,
-        credentials: apiRoleArn(input, definition),
         requestParameters: integration.requestParameters ?? {},
-        requestTemplates: integration.requestTemplates ?? {},
-        templateSelectionExpression: integration.templateSelectionExpression ?? '',
-        passthroughBehavior: integration.passthroughBehavior ?? 'WHEN_NO_MATCH',
-        responses: responsesOf(integration.responses ?? []),
+      };
+    case 'MOCK':
+      return { ...common, ...mappingProps(integration) };
+    case 'HTTP':
+      return { ...common, ...mappingProps(integration), uri: integration.uri, method: integration.httpMethod };
+    case 'AWS':
+      return {
+        ...common,
+        ...mappingProps(integration),
+        uri: integration.uri,
+        method: integration.httpMethod,
+        credentials: apiRoleArn(input, definition),
       };
   }
 }
 
-type Responses = NonNullable<Extract<WebSocketIntegration, { type: 'AWS' }>['responses']>;
+function mappingProps(integration: WebSocketMapping): Partial<V2IntegrationProps> {
+  return {
+    requestParameters: integration.requestParameters ?? {},
+    requestTemplates: integration.requestTemplates ?? {},
+    templateSelectionExpression: integration.templateSelectionExpression ?? '',
+    passthroughBehavior: integration.passthroughBehavior ?? 'WHEN_NO_MATCH',
+    responses: responsesOf(integration.responses ?? []),
+  };
+}
+
+type Responses = NonNullable<WebSocketMapping['responses']>;
 
 /** A mapped integration without any response answers nothing but an error, on $connect too. */
 function responsesOf(declared: Responses): V2IntegrationProps['responses'] {
