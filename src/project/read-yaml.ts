@@ -1,4 +1,4 @@
-// apigen.yml's text → a located tree, or every syntax problem in plain words. Aliases and merge keys are expanded
+// apigen.yml's text → a located tree, or the syntax problems that matter in plain words. Aliases and merge keys are expanded
 // here, so that nothing after this file knows them.
 
 import {
@@ -13,7 +13,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Position, Problem } from '../errors.ts';
-import { explainYamlError } from './explain-yaml-error.ts';
+import { explainYamlError, isLocal } from './explain-yaml-error.ts';
 import type { Located, LocatedEntry, Offset } from './located.ts';
 
 export interface YamlText {
@@ -41,11 +41,13 @@ export function readYaml(text: string, file: string): YamlText {
   const problems: Problem[] = [];
   const lines = new Set<number>();
   for (const error of document.errors) {
-    const where = position(error.pos[0]);
+    const { at, ...explained } = explainYamlError(error, body);
+    const where = position(at);
     // One slip makes the parser stumble over the rest of its line: the first message is the useful one.
-    if (lines.has(where.line)) continue;
+    if (!lines.has(where.line)) problems.push({ ...explained, position: where });
     lines.add(where.line);
-    problems.push({ ...explainYamlError(error, body), position: where });
+    // Or over the rest of the file.
+    if (!isLocal(error)) break;
   }
   const readable = document.errors.every((error) => error.code === 'DUPLICATE_KEY');
   if (!readable) return { root: undefined, problems, position };

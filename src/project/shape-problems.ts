@@ -4,11 +4,13 @@
 import type * as z from 'zod';
 import { knownKeys } from './known-keys.ts';
 import { type Located, locate } from './located.ts';
+import { missingSpace } from './missing-space.ts';
 import { nearestName } from './nearest-name.ts';
 import { formatPath, type ProblemInit, type ProblemList } from './problem-list.ts';
 import type { ProjectPath } from './project.ts';
 import { type ProjectFile, projectFile } from './schema/project-file.ts';
 import type { FaultParams } from './schema/rule.ts';
+import { unknownKeyHint } from './unknown-key-hint.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -81,13 +83,11 @@ function report(issue: Issue, root: Located, problems: ProblemList): void {
 }
 
 function reportUnknownKey(path: ProjectPath, key: string, problems: ProblemList): void {
-  const known = knownKeys(path);
-  const near = nearestName(key, known);
   const where = path.length === 0 ? 'apigen.yml' : formatPath(path);
   problems.add([...path, key], {
     code: 'UNKNOWN_KEY',
     message: `${where} has no key ${JSON.stringify(key)}`,
-    hint: near === undefined ? `Known keys: ${known.join(', ')}.` : `Did you mean ${near}?`,
+    hint: unknownKeyHint(path, key, knownKeys(path)),
     atKey: true,
   });
 }
@@ -117,7 +117,17 @@ function describe(issue: Issue, path: ProjectPath, root: Located): ProblemInit {
     return { code: 'WRONG_TYPE', message: `${name}: must be text, not ${wrong}`, hint };
   }
   const code = issue.code === 'invalid_type' ? 'WRONG_TYPE' : 'OUT_OF_RANGE';
-  return { code, message: `${name}: ${requirement(issue)}, not ${wrong}` };
+  const hint = issue.code === 'invalid_type' ? typeHint(issue.expected, node) : undefined;
+  return { code, message: `${name}: ${requirement(issue)}, not ${wrong}`, hint };
+}
+
+function typeHint(expected: string, node: Located): string | undefined {
+  const wantsMap = expected === 'object' || expected === 'record';
+  if (wantsMap && node.kind === 'list') return 'Write name: value, without the dashes.';
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
+  if (wantsMap) return missingSpace(node.value);
+  if (expected === 'boolean' && /^(yes|on)$/i.test(node.value)) return 'Write true.';
+  return expected === 'boolean' && /^(no|off)$/i.test(node.value) ? 'Write false.' : undefined;
 }
 
 function requirement(issue: Issue): string {

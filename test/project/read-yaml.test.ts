@@ -4,8 +4,8 @@ import { formatProblems, parse, problemsOf, projectOf } from './project-fixture.
 describe('a file that is not YAML', () => {
   it.each([
     ['a tab', 'name: shop\nmodels:\n\tProduct: x\n', '3:1 YAML_SYNTAX A tab indents this line'],
-    ['an open bracket', 'name: [shop\nregion: eu-west-1\n', '2:1 YAML_SYNTAX A [ or { above this line is not closed'],
-    ['an open quote', 'name: "shop\nregion: eu-west-1\n', '3:1 YAML_SYNTAX A quote is not closed'],
+    ['an open bracket', 'name: [shop\nregion: eu-west-1\n', '1:7 YAML_SYNTAX The [ that opens here is not closed'],
+    ['an open quote', 'name: "shop\nregion: eu-west-1\n', '1:7 YAML_SYNTAX The " that opens here is not closed'],
     [
       'a line without a colon',
       'name: shop\nregion eu-west-1\napis: {}\n',
@@ -23,6 +23,105 @@ describe('a file that is not YAML', () => {
     const [first] = formatProblems(parse(text));
     expect(first).toContain(expected);
     expect(first).toContain(' → ');
+  });
+
+  const route = (text: string): string =>
+    `name: shop\napis:\n  p:\n    routes:\n      GET /a: ${text}\n      GET /b: { handler: src/b.handler }\n      GET /c: src/c.handler\n\n# the end\nstages: {}\n`;
+
+  it.each([
+    [
+      'an open brace',
+      route('{ handler: a, access: { P: scan }'),
+      '5:15',
+      'The { that opens here is not closed → Add } at the end of line 5.',
+    ],
+    [
+      'two open braces',
+      route('{ handler: a, access: { P: scan'),
+      '5:15',
+      'The { that opens here is not closed → Add } } at the end of line 5.',
+    ],
+    [
+      'an open brace before remarks',
+      route('x').replace('stages: {}', 's: { a: 1 # why\n\n# more\nt: 1'),
+      '10:4',
+      'Add } at the end of line 10.',
+    ],
+    [
+      'the wrong bracket',
+      route('{ handler: a ]'),
+      '5:15',
+      'The { that opens here meets a ] → Write } there, or remove the ].',
+    ],
+    ['a brace too many', route('{ handler: a } }'), '5:30', 'This } closes nothing → Remove it, or open it before.'],
+    [
+      'an open quote in braces',
+      route('{ handler: "a, access: x }'),
+      '5:26',
+      'The " that opens here is not closed → Add " where the text ends.',
+    ],
+    [
+      'a quote that ends at the next',
+      'name: "shop\nregion: eu\ntags: { a: "b }\n',
+      '1:7',
+      'The " that opens here is not closed',
+    ],
+    ['no comma', route('{ handler: a access: { P: scan } }'), '5:26', 'Two entries inside { } run into each other'],
+    [
+      'no space after a colon',
+      route('x').replace('GET /c: s', 'GET /c:s'),
+      '7:7',
+      'A colon wants a space after it → Write GET /c: src/c.handler',
+    ],
+    [
+      'a line too deep',
+      'name: shop\n  region: eu-west-1\n',
+      '2:3',
+      'This line is indented deeper than the one above, which has a value',
+    ],
+    ['a dash', route('x').replace('      GET /c', '      - GET /c'), '7:1', 'A - begins an item of a list'],
+    [
+      'a merge',
+      'name: shop\n<<<<<<< HEAD\nregion: a\n=======\nregion: b\n>>>>>>> b\n',
+      '2:1',
+      'A merge left both sides here',
+    ],
+    [
+      'a space that is none',
+      'name: shop\nregion:\u00a0eu\n',
+      '2:1',
+      'An invisible character (U+00A0) stands in this line',
+    ],
+    [
+      'a brace in a value',
+      route('{ url: https://x.y/{id} }'),
+      '5:34',
+      'A { in the middle of a value inside { } ends it',
+    ],
+  ])('gives one problem for %s, where it was made', (_what, text, place, expected) => {
+    expect(formatProblems(parse(text))).toEqual([expect.stringContaining(expected)]);
+    expect(formatProblems(parse(text))[0]).toMatch(new RegExp(`^${place} YAML_SYNTAX `));
+  });
+
+  it('names every slip that does not upset what comes after it', () => {
+    const text = 'name: @shop\nregion: `eu`\nname: x\n';
+    expect(formatProblems(parse(text)).map((problem) => problem.split(' ', 2).join(' '))).toEqual([
+      '1:7 YAML_SYNTAX',
+      '2:9 YAML_SYNTAX',
+      '3:1 DUPLICATE_KEY',
+    ]);
+  });
+
+  it.each([
+    ['models:\n  Product:src/p.ts\n', 'A colon wants a space after it: Product: src/p.ts'],
+    ['functions:\n  a: { handler:src/a.handler }\n', 'A colon wants a space after it: handler: src/a.handler'],
+    ['apis:\n  p:\n    type: http\n    GET /a: src/a.handler\n', 'It is a route: indent it, under routes.'],
+    ['\u00a0models: {}\n', 'An invisible character (U+00A0) stands in it: type it anew.'],
+    ['Product: src/p.ts\n', 'A name of yours is indented, under one of them.'],
+    ['apis:\n  - public:\n', 'Write name: value, without the dashes.'],
+    ['stages: { prod: { protect: yes } }\n', 'Write true.'],
+  ])('says what %j was likely meant to be', (body, hint) => {
+    expect(problemsOf(body).join('\n')).toContain(hint);
   });
 
   it.each(['', '\n\n', '# nothing but a remark\n', '\uFEFF'])('says that %j is empty', (text) => {
