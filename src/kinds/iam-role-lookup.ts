@@ -60,8 +60,13 @@ export async function policiesOf(aws: Aws, RoleName: string): Promise<RolePolici
   };
 }
 
-/** @returns a function that reads one role, or undefined where there is none */
-export function roleLookup(aws: Aws): (name: string) => Promise<SeenRole | undefined> {
+/**
+ * @returns a function that reads one role, or undefined where there is none; a listing holds for it only where
+ *   `isEnough`
+ */
+export function roleLookup(
+  aws: Aws,
+): (name: string, isEnough: (listed: SeenRole) => boolean) => Promise<SeenRole | undefined> {
   let readsDetails = true;
   const listed = batched(async (asked): Promise<Listed | undefined> => {
     if (asked.size <= few) return undefined;
@@ -70,11 +75,11 @@ export function roleLookup(aws: Aws): (name: string) => Promise<SeenRole | undef
     readsDetails = false;
     return { names: new Set((await listRoles(aws)).map(({ RoleName = '' }) => RoleName)) };
   });
-  return async (RoleName) => {
+  return async (RoleName, isEnough) => {
     const all = await listed(RoleName);
     if (all && !all.names.has(RoleName)) return undefined;
     const seen = all?.details?.get(RoleName);
-    if (seen) return seen;
+    if (seen && isEnough(seen)) return seen;
     // A listing leaves tags out.
     const role = (await orAbsent(aws.iam.send(new GetRoleCommand({ RoleName }))))?.Role;
     return role && { role, policies: await policiesOf(aws, RoleName) };

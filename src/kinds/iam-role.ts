@@ -29,7 +29,7 @@ import {
   trustPolicy,
   widest,
 } from './iam-policy.ts';
-import { listRoles, policiesOf, type RolePolicies, roleLookup } from './iam-role-lookup.ts';
+import { listRoles, policiesOf, type RolePolicies, roleLookup, type SeenRole } from './iam-role-lookup.ts';
 import type { KindContext } from './kind-context.ts';
 import { orAbsent } from './or-absent.ts';
 import { managedTags, missingTags, nodeOf, ownership, type Tags, tagList, tagMap } from './ownership.ts';
@@ -95,7 +95,9 @@ export function iamRole({ aws, owner }: KindContext): Kind {
   const roleAt = roleLookup(aws);
 
   const read = async (target: Target, desired: Props | undefined): Promise<Live | undefined> => {
-    const seen = await roleAt(target.name);
+    // MiniStack lists roles without their boundary.
+    const isBounded = ({ role }: SeenRole): boolean => role.PermissionsBoundary !== undefined;
+    const seen = await roleAt(target.name, (listed) => isBounded(listed) || !desired?.['permissionsBoundary']);
     if (!seen) return undefined;
     const { role } = seen;
     const statements = await statementsOf(target.name);

@@ -57,12 +57,18 @@ describe.each(['moto', 'ministack'])('roles on %s', (emulator) => {
 
   it('say the same read together, singly, and by who may not read the details of the account', async () => {
     const role = kind();
+    const PolicyDocument = somePolicy;
+    const made = await aws.iam.send(new CreatePolicyCommand({ PolicyName: nameOf('bound'), PolicyDocument }));
+    const permissionsBoundary = made.Policy?.Arn ?? '';
     const names = ['m1', 'm2', 'm3', 'm4', 'absent'];
-    const all = (reader: Kind) => Promise.all(names.map((name) => reader.read(targetOf(name), propsOf(name))));
+    const desired = (name: string): Props =>
+      name === 'm3' ? { ...propsOf(name), permissionsBoundary } : propsOf(name);
+    const all = (reader: Kind) => Promise.all(names.map((name) => reader.read(targetOf(name), desired(name))));
     for (const name of names.slice(0, 4)) await role.reconcile(targetOf(name), propsOf(name), undefined);
     await burden(nameOf('m2'));
+    await role.reconcile(targetOf('m3'), desired('m3'), await role.read(targetOf('m3'), propsOf('m3')));
     const singly: unknown[] = [];
-    for (const name of names) singly.push(await role.read(targetOf(name), propsOf(name)));
+    for (const name of names) singly.push(await role.read(targetOf(name), desired(name)));
     expect(singly).toMatchObject([
       { owned: true },
       { unknownChildren: [expect.stringContaining('extra'), expect.stringContaining('shared')] },

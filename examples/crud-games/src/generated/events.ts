@@ -196,6 +196,8 @@ export interface RestIdentity {
   apiKeyId: string | null;
   caller: string | null;
   clientCert: null;
+  /** HTTP APIs alone. */
+  cognitoAmr?: null;
   cognitoAuthenticationProvider: string | null;
   cognitoAuthenticationType: string | null;
   cognitoIdentityId: string | null;
@@ -227,7 +229,7 @@ export interface RestLambdaAccess<Context = { [name: string]: string | undefined
 
 /** `auth`: a Lambda authorizer of an HTTP API, as payload 1.0 tells it. */
 export interface HttpLambdaAccessV1 {
-  authorizer: { principalId?: string; [name: string]: unknown };
+  authorizer: { claims: null; scopes: null; principalId?: string; [name: string]: unknown };
 }
 
 /** `auth: iam`: who signed the request. */
