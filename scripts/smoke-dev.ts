@@ -1,10 +1,11 @@
-// A new project under `apigen dev`, as a stranger tries it: the first answer, an item written and read, a save.
+// A new project under `apigen dev`, as a stranger tries it: the first answer, an item written and read, a save; and a chat.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
 
 export interface DevCommand {
   readonly node: string;
@@ -13,17 +14,24 @@ export interface DevCommand {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/**
- * Runs it to its end.
- * @returns what it saw, a line for each step
- * @throws Error at the first step that fails, with all that dev printed
- */
-export async function underDev({ node, args, env }: DevCommand, project: string): Promise<string> {
+/** A project under dev. */
+interface Running {
+  readonly url: string;
+  /** Waits for what `look` sees. @throws Error with all that dev printed */
+  until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T>;
+}
+
+/** Runs dev while `act` does, and ends it. */
+async function whileDev(
+  { node, args, env }: DevCommand,
+  project: string,
+  act: (running: Running) => Promise<string>,
+): Promise<string> {
   const dev = spawn(node, [...args, '--json', '--port', '0'], { cwd: project, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(dev, 'exit');
   let output = '';
   for (const stream of [dev.stdout, dev.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString()));
-  const until = async <T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> => {
+  const until: Running['until'] = async (what, look) => {
     const deadline = Date.now() + 60_000;
     for (;;) {
       const seen = await look();
@@ -34,7 +42,20 @@ export async function underDev({ node, args, env }: DevCommand, project: string)
     }
   };
   try {
-    const url = await until('ready', () => readyUrl(output));
+    return await act({ url: await until('ready', () => readyUrl(output)), until });
+  } finally {
+    dev.kill('SIGTERM');
+    await ended;
+  }
+}
+
+/**
+ * A new HTTP API with a model.
+ * @returns what it saw, a line for each step
+ * @throws Error at the first step that fails, with all that dev printed
+ */
+export function underDev(command: DevCommand, project: string): Promise<string> {
+  return whileDev(command, project, async ({ url, until }) => {
     const get = async (path: string, init?: RequestInit): Promise<string | undefined> => {
       const response = await fetch(url + path, init).catch(() => undefined);
       return response?.ok === true ? response.text() : undefined;
@@ -53,10 +74,30 @@ export async function underDev({ node, args, env }: DevCommand, project: string)
       return answer?.includes('saved') === true ? answer : undefined;
     });
     return `first ${first}\nread ${read}\nsaved ${saved}\n`;
-  } finally {
-    dev.kill('SIGTERM');
-    await ended;
-  }
+  });
+}
+
+/**
+ * A new chat: two are there, one of them sends.
+ * @returns what each heard, a line for each
+ */
+export function chatUnderDev(command: DevCommand, project: string): Promise<string> {
+  return whileDev(command, project, async ({ url, until }) => {
+    const sockets = [new WebSocket(url), new WebSocket(url)];
+    const heard = sockets.map((socket) => {
+      const messages: string[] = [];
+      socket.on('message', (bytes) => messages.push(String(bytes)));
+      return messages;
+    });
+    try {
+      await Promise.all(sockets.map((socket) => once(socket, 'open')));
+      sockets[0]?.send(JSON.stringify({ action: 'send', text: 'hello' }));
+      const lines = heard.map((messages, index) => until(`a message to ${index}`, () => messages[0]));
+      return `${(await Promise.all(lines)).join('\n')}\n`;
+    } finally {
+      for (const socket of sockets) socket.terminate();
+    }
+  });
 }
 
 function readyUrl(output: string): string | undefined {

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startEmulators } from '../test/harness/emulators.ts';
-import { underDev } from './smoke-dev.ts';
+import { chatUnderDev, underDev } from './smoke-dev.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -87,19 +87,24 @@ async function checkEverything(version: string, place: Place, folder: string): P
   await one(['cost-estimate', '--requests', '10M', '--type', 'rest'], /API Gateway +\$35\.00/);
   await one(['init', 'shop', '--yes', '--type', 'http', '--region', 'eu-west-1', '--language', 'typescript'], /shop/);
   const project = join(at, 'shop');
-  await installOnce(project, folder);
+  await installOnce(project, folder, 'shop');
   await one(['check'], /./, project);
   await one(['plan'], /create/i, project);
   await one(['cost-estimate', '--requests', '10M'], /Total a month/, project);
   const dev = { node: place.node, args: [programOf(place), 'dev'], env: envOf(place) };
   await check(say('dev'), /^first .+\nread .*Lamp.*\nsaved .*"saved":true/, () => underDev(dev, project));
+  await one(['init', 'chat', '--yes', '--type', 'websocket', '--region', 'eu-west-1'], /chat/);
+  const chat = join(at, 'chat');
+  await installOnce(chat, folder, 'chat');
+  await check(say('dev of a chat'), /^(.*"text":"hello".*\n){2}$/, () => chatUnderDev(dev, chat));
 }
 
 /** What a new project depends on is the same on every Node: installed for the first, lent to the others. */
-async function installOnce(project: string, folder: string): Promise<void> {
-  const shared = join(folder, 'node_modules');
+async function installOnce(project: string, folder: string, kind: string): Promise<void> {
+  const shared = join(folder, kind, 'node_modules');
   if (!existsSync(shared)) {
     await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: project });
+    await mkdir(join(folder, kind));
     await rename(join(project, 'node_modules'), shared);
   }
   await symlink(shared, join(project, 'node_modules'));

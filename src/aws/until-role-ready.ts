@@ -12,6 +12,8 @@ export interface RoleReadyOptions {
   readonly timeoutMs?: number;
   /** Shared by calls whose roles were made at about the same time. */
   readonly turns?: RoleTurns;
+  /** Asked once, after the first refusal. @throws whatever makes waiting useless */
+  refused?(): Promise<void>;
 }
 
 /**
@@ -63,6 +65,7 @@ export async function untilRoleReady<T>(call: () => Promise<T>, options: RoleRea
   const turns = options.turns ?? new RoleTurns();
   const begun = performance.now();
   let done: (() => void) | undefined;
+  let wasRefused = false;
   try {
     for (;;) {
       if (!done) await turns.free(begun);
@@ -73,6 +76,8 @@ export async function untilRoleReady<T>(call: () => Promise<T>, options: RoleRea
         return answer;
       } catch (error) {
         if (!isRoleNotReady(error)) throw error;
+        if (!wasRefused) await options.refused?.();
+        wasRefused = true;
         // An upload that takes long is not repeated at once.
         const pause = Math.max(probeEveryMs, performance.now() - sent);
         if (performance.now() + pause > begun + timeoutMs) throw roleNotReady(error, options.functionName, timeoutMs);

@@ -60,7 +60,8 @@ export const addModelCommand: Command = {
         ...(hasBinaryKey(added)
           ? []
           : [
-              `A route that uses it: apigen add-route "POST /${plural(kebabCase(added.model))}" --model ${added.model}`,
+              `All five routes of it: apigen add-route --crud ${added.model}`,
+              `One route that uses it: apigen add-route "POST /${plural(kebabCase(added.model))}" --model ${added.model}`,
             ]),
         ...(asks ? [`The same without questions: ${commandOf(answers)}`] : []),
       ].join('\n'),

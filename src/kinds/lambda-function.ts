@@ -19,6 +19,7 @@ import { RoleTurns, untilRoleReady } from '../aws/until-role-ready.ts';
 import { equal } from '../engine/compare.ts';
 import type { Kind, Live, Props, Target } from '../engine/kind.ts';
 import { ApigenError } from '../errors.ts';
+import { requireDeclaredRole } from './declared-role.ts';
 import type { KindContext } from './kind-context.ts';
 import {
   configurationInput,
@@ -42,6 +43,9 @@ const settleMs = 5 * 60_000;
 export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
   const turns = new RoleTurns();
   const arnOf = (name: string): string => `arn:${aws.partition}:lambda:${aws.region}:${aws.account}:function:${name}`;
+
+  const roleIsFit = ({ functionName, role }: LambdaFunctionProps): Promise<void> =>
+    requireDeclaredRole(aws, owner, functionName, role);
 
   const describe = async (
     FunctionName: string,
@@ -116,7 +120,7 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
             Tags: { ...desired.tags },
           }),
         ),
-      { functionName: desired.functionName, turns },
+      { functionName: desired.functionName, turns, refused: () => roleIsFit(desired) },
     );
     await working(desired.functionName);
     return created.Version ?? '';
@@ -128,7 +132,10 @@ export function lambdaFunction({ aws, owner, artifact }: KindContext): Kind {
       const { RevisionId } = await settled(FunctionName);
       const command = new UpdateFunctionConfigurationCommand({ ...configurationInput(desired), RevisionId });
       // Its role is known, as a rule: it waits for no other function's.
-      await untilRoleReady(() => aws.lambda.send(command), { functionName: FunctionName });
+      await untilRoleReady(() => aws.lambda.send(command), {
+        functionName: FunctionName,
+        refused: () => roleIsFit(desired),
+      });
     }
     if (now.codeSha256 !== desired.codeSha256 || now.architecture !== desired.architecture) {
       const ZipFile = await artifact(desired.codeSha256);

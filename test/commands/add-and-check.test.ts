@@ -119,6 +119,7 @@ describe('apigen add-route', () => {
 describe('apigen add-model', () => {
   it('adds the model and its line, and check is content', async () => {
     const { code, stdout } = await apigen('add-model', 'OrderLine', '--key', 'orderId', '--sort', 'line:number');
+    expect(stdout).toContain('All five routes of it: apigen add-route --crud OrderLine\n');
     expect(code).toBe(0);
     expect(stdout).toContain('apigen add-route "POST /order-lines" --model OrderLine');
     expect(yaml()).toContain('  Product: src/models/product.ts\n  OrderLine: src/models/order-line.ts\n');

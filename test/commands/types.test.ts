@@ -48,6 +48,21 @@ describe('apigen types', () => {
     expect(read('src/generated/apigen.ts')).toContain("'POST /products': {\n    public: {");
   });
 
+  it('are compared by apigen check, which warns where a project has them and they are out of date', async () => {
+    const warned = async (): Promise<string> => {
+      const { code, stderr } = await apigen('check');
+      expect(code).toBe(0);
+      return stderr;
+    };
+    expect(await warned()).not.toContain('types');
+    await apigen('types');
+    expect(await warned()).not.toContain('types');
+    addBody();
+    expect(await warned()).toContain(
+      'The generated types are out of date: src/generated/apigen.ts\n  Try: apigen types',
+    );
+  });
+
   it('checks without writing, and exits 3 when a file is out of date', async () => {
     const missing = await apigen('types', '--check');
     expect(missing.code).toBe(3);

@@ -8,6 +8,7 @@ import { compareProblems } from '../../project/problem-list.ts';
 import type { Project } from '../../project/project.ts';
 import { checkUsage } from '../estimate/check-usage.ts';
 import { readSchemas } from '../read-schemas.ts';
+import { staleTypes } from '../types/stale-types.ts';
 import { checkProject } from './check-project.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checkSelection } from './check-selection.ts';
@@ -48,6 +49,8 @@ export async function checkStages(options: LoadOptions): Promise<CheckResult> {
     if (onDisk.length === 0) await collecting(problems, () => buildFunctions(project));
   }
   if (problems.length > 0) throw invalidProject([...problems].sort(compareProblems));
+  const [project] = projects;
+  if (project !== undefined) warnings.push(...(await staleTypes(project.root)));
   return { projects, warnings };
 }
 

@@ -17,6 +17,9 @@ export interface LineView {
   readonly cwd: string;
 }
 
+/** What may be broken as a whole. */
+const PLURALS: ReadonlySet<string> = new Set(['handlers', 'models', 'schemas']);
+
 export function devLine(event: DevEvent, view: LineView): string {
   const { style } = view;
   switch (event.type) {
@@ -33,11 +36,11 @@ export function devLine(event: DevEvent, view: LineView): string {
       return outputText(event, style);
     case 'broken':
       return [
-        style.red(`✗ ${event.what} cannot run as ${event.what === 'handlers' ? 'their' : 'its'} files stand`),
+        style.red(`✗ ${event.what} cannot run as ${PLURALS.has(event.what) ? 'their' : 'its'} files stand`),
         ...event.problems.map((one) => problemText(one, view)),
       ].join('\n');
     case 'healed':
-      return style.green(`✓ ${event.what} is fine again`);
+      return style.green(`✓ ${event.what} ${PLURALS.has(event.what) ? 'are' : 'is'} fine again`);
     case 'reloaded':
       return style.dim(`↻ ${event.what} ${milliseconds(event.ms)}`);
     case 'note':
