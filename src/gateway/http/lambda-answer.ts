@@ -72,14 +72,15 @@ function headersOf(value: Record<string, unknown>, format: '1.0' | '2.0'): Heade
     if (text === undefined || !isHeaderValue(text)) throw new Malformed(`the header ${name} is no text of one line`);
     list.push([canonicalName(name), text]);
   };
+  // Before a Set-Cookie of the headers, as seen on AWS (github.com/ministackorg/ministack, pull 758).
+  for (const cookie of cookies) {
+    if (typeof cookie !== 'string') throw new Malformed('a cookie is no text');
+    add('Set-Cookie', cookie);
+  }
   for (const [name, entry] of Object.entries(single)) add(name, entry);
   for (const [name, entries] of Object.entries(multiple)) {
     if (!Array.isArray(entries)) throw new Malformed(`multiValueHeaders.${name} is no list`);
     for (const entry of entries) add(name, entry);
-  }
-  for (const cookie of cookies) {
-    if (typeof cookie !== 'string') throw new Malformed('a cookie is no text');
-    add('Set-Cookie', cookie);
   }
   return list;
 }
