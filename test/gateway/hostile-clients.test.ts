@@ -1,4 +1,5 @@
-// Clients that mean harm: requests hidden in requests, bodies that never end, and bodies that would grow when unpacked.
+// Clients that mean harm: requests hidden in requests, bodies that never end, bodies that would grow when unpacked, floods
+// of what costs the server and not them, and clients that are suddenly gone.
 
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -82,5 +83,74 @@ describe('a body', () => {
     });
     expect(answer.status).toBe(200);
     expect(seen[0]?.body.byteLength).toBe(bomb.length);
+  });
+});
+
+describe('a flood of', () => {
+  const post = 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n';
+  it.each([
+    ['header values', `GET / HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(100_000)}\r\n\r\n`, 431],
+    ['a path', `GET /${'a'.repeat(100_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+    ['trailers', `${post}0\r\n${'a: b\r\n'.repeat(20_000)}\r\n`, 431],
+    ['chunk extensions', `${post}1;${'a'.repeat(100_000)}\r\nb\r\n0\r\n\r\n`, 400],
+    ['chunk size', `${post}${'F'.repeat(40)}\r\nabc`, 400],
+    ['length', `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1099511627776\r\n\r\nabc`, 413],
+    ['another protocol', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000', 400],
+  ])('%s is refused, and reaches no function', async (_what, text, status) => {
+    await start();
+    expect(await raw(text, 2_000)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(seen).toEqual([]);
+  });
+
+  it('small chunks is one body', async () => {
+    await start();
+    await raw(`${post}${'1\r\na\r\n'.repeat(20_000)}0\r\n\r\n`);
+    expect(seen.map(({ body }) => body.byteLength)).toEqual([20_000]);
+  });
+
+  it('requests on one connection is answered one by one, in their order', async () => {
+    await start();
+    const paths = Array.from({ length: 100 }, (_, index) => `/${index}`);
+    const answers = await raw(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''));
+    expect(answers.match(/HTTP\/1\.1 200/g)).toHaveLength(100);
+    expect(seen.map(({ rawPath }) => rawPath)).toEqual(paths);
+  });
+});
+
+describe('clients that are suddenly gone', () => {
+  const gone = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      const socket = connect(server.port, server.host, () => {
+        socket.write(text, () => socket.resetAndDestroy());
+      });
+      socket.on('error', () => {});
+      socket.on('close', () => resolve());
+    });
+  const get = (): Promise<{ status: number }> =>
+    send(server.host, server.port, { method: 'GET', target: '/', headers: [], body: Buffer.alloc(0) });
+
+  it('within their bodies or before their answers leave no trace', async () => {
+    await start();
+    const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n';
+    await Promise.all(Array.from({ length: 100 }, () => gone(head + 'a'.repeat(1_000))));
+    expect(seen).toEqual([]);
+    await Promise.all(Array.from({ length: 100 }, () => gone('GET / HTTP/1.1\r\nHost: x\r\n\r\n')));
+    expect((await get()).status).toBe(200);
+  });
+
+  it('give back the memory that their bodies took', async () => {
+    await start();
+    const megabytes = 9;
+    const head = `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n`;
+    const body = 'a'.repeat(megabytes * 1024 * 1024);
+    // Together more than all bodies may take at once.
+    for (let round = 0; round < 4; round += 1) await Promise.all(Array.from({ length: 10 }, () => gone(head + body)));
+    const answer = await send(server.host, server.port, {
+      method: 'POST',
+      target: '/',
+      headers: [],
+      body: Buffer.from(body),
+    });
+    expect(answer.status).toBe(200);
   });
 });
