@@ -1,14 +1,15 @@
-// `node scripts/run.js bench/dev.ts [start|throughput|saves|memory …]`: apigen dev beside serverless-offline 14 on the
+// `node scripts/run.js bench/dev.ts [start|throughput|rest|saves|memory|websockets …]`: apigen dev beside serverless-offline 14 on the
 // same 20 handlers, in turn. Prints each figure with what dev promises, and fails when a promise is not kept.
 
 import { fileURLToPath } from 'node:url';
 import { measureMemory, measureSaves, measureStart, measureThroughput } from './dev/measure.ts';
 import { installPeer } from './dev/peer.ts';
-import { type BenchProject, benchProject, FUNCTIONS, NOTES } from './dev/project.ts';
+import { type ApiType, type BenchProject, benchProject, FUNCTIONS, NOTES } from './dev/project.ts';
 import { apigenDev, type Contender, serverlessOffline } from './dev/server.ts';
+import { measureSockets, type SocketFigures } from './dev/sockets.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const PARTS = ['start', 'throughput', 'saves', 'memory'];
+const PARTS = ['start', 'throughput', 'rest', 'saves', 'memory', 'websockets'];
 const parts = process.argv.slice(2);
 const unknown = parts.find((part) => !PARTS.includes(part));
 if (unknown !== undefined) throw new Error(`${unknown} is none of ${PARTS.join(', ')}`);
@@ -58,7 +59,7 @@ type Load = Awaited<ReturnType<typeof measureThroughput>>;
 const rateOf = (loads: readonly Load[]): number => median(loads.map(({ perSecond }) => perSecond));
 const overheadOf = (loads: readonly Load[]): number => median(loads.map(({ overheadMs }) => overheadMs));
 
-async function compareThroughput(ours: Contender, theirs: Contender): Promise<void> {
+async function compareThroughput(ours: Contender, theirs: Contender, type: 'HTTP' | 'REST'): Promise<void> {
   const [mine, other]: [Load[], Load[]] = [[], []];
   for (let round = 0; round < LOADS; round += 1) {
     mine.push(await measureThroughput(ours));
@@ -69,10 +70,34 @@ async function compareThroughput(ours: Contender, theirs: Contender): Promise<vo
     [theirs, other],
   ] as const) {
     const [rate, ms] = [rateOf(loads).toFixed(0), overheadOf(loads).toFixed(2)];
-    say(`${name}: ${rate} requests/s at 32 connections, warm p50 ${ms} ms at one`);
+    say(`${name}, ${type} API: ${rate} requests/s at 32 connections, warm p50 ${ms} ms at one`);
   }
-  promise(`requests per second, of ${theirs.name}'s`, rateOf(mine) / rateOf(other), '', { atLeast: 5 });
-  promise('warm overhead p50', overheadOf(mine), 'ms', { atMost: 1.5 });
+  promise(`${type} API: requests per second, of ${theirs.name}'s`, rateOf(mine) / rateOf(other), '', { atLeast: 5 });
+  promise(`${type} API: warm overhead p50`, overheadOf(mine), 'ms', { atMost: 1.5 });
+}
+
+async function compareSockets(ours: Contender, theirs: Contender): Promise<void> {
+  const rounds = new Map<Contender, SocketFigures[]>([
+    [ours, []],
+    [theirs, []],
+  ]);
+  for (let round = 0; round < LOADS; round += 1) {
+    for (const [contender, list] of rounds) list.push(await measureSockets(contender));
+  }
+  const of = (contender: Contender, figure: keyof SocketFigures): number =>
+    median((rounds.get(contender) ?? []).map((figures) => figures[figure]));
+  for (const contender of rounds.keys()) {
+    const [rate, alone, idle] = (['perSecond', 'aloneMb', 'idleMb'] as const).map((name) =>
+      of(contender, name).toFixed(0),
+    );
+    say(
+      `${contender.name}: ${rate} messages/s at 32 WebSockets beside 1,000 idle ones, ${alone} MB without them and ${idle} MB with them`,
+    );
+  }
+  promise(`messages per second, of ${theirs.name}'s`, of(ours, 'perSecond') / of(theirs, 'perSecond'), '', {
+    atLeast: 5,
+  });
+  promise('memory with 1,000 idle WebSockets', of(ours, 'idleMb'), 'MB', { atMost: 200 });
 }
 
 async function compareSaves(ours: Contender, project: BenchProject): Promise<void> {
@@ -96,18 +121,26 @@ async function compareMemory(ours: Contender, theirs: Contender): Promise<void> 
   }
 }
 
-const project = await benchProject(root);
-try {
-  const peer = await installPeer(root);
-  const ours = apigenDev(root, project.folder);
-  const theirs = serverlessOffline(peer, project.folder);
+async function withProject(
+  type: ApiType,
+  compare: (ours: Contender, theirs: Contender, project: BenchProject) => Promise<void>,
+): Promise<void> {
+  const project = await benchProject(root, type);
+  try {
+    await compare(apigenDev(root, project), serverlessOffline(await installPeer(root), project), project);
+  } finally {
+    await project.remove();
+  }
+}
+
+await withProject('http', async (ours, theirs, project) => {
   if (asked('start')) await compareStarts(ours, theirs);
-  if (asked('throughput')) await compareThroughput(ours, theirs);
+  if (asked('throughput')) await compareThroughput(ours, theirs, 'HTTP');
   if (asked('saves')) await compareSaves(ours, project);
   if (asked('memory')) await compareMemory(ours, theirs);
-} finally {
-  await project.remove();
-}
+});
+if (asked('rest')) await withProject('rest', (ours, theirs) => compareThroughput(ours, theirs, 'REST'));
+if (asked('websockets')) await withProject('websocket', compareSockets);
 say('');
 for (const { what, value, unit, kept, limit } of results) {
   say(`${kept ? '✓' : '✗'} ${what}: ${value.toFixed(2)}${unit === '' ? '' : ` ${unit}`} (promised: ${limit})`);

@@ -90,7 +90,7 @@ export async function measureMemory(
 async function answers(running: Running, path: string): Promise<void> {
   const deadline = performance.now() + 60_000;
   for (;;) {
-    const answer = await ask(running.port, path).catch(() => undefined);
+    const answer = await ask(running.port, running.prefix + path).catch(() => undefined);
     if (answer?.status === 200) return;
     if (performance.now() > deadline) throw new Error(`${path} does not answer:\n${running.output()}`);
     await sleep(2);
@@ -102,7 +102,7 @@ async function load(running: Running, connections: number, forMs: number): Promi
   const until = performance.now() + forMs;
   const times: number[] = [];
   const one = async (): Promise<void> => {
-    const connection = new Connection(running.port, '/f1');
+    const connection = new Connection(running.port, `${running.prefix}/f1`);
     for (let asked = performance.now(); asked < until; asked = performance.now()) {
       const { status } = await connection.ask();
       if (status !== 200) throw new Error(`${status} under load:\n${running.output()}`);
