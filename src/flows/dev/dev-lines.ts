@@ -78,7 +78,8 @@ function outputText(event: Extract<DevEvent, { type: 'output' }>, style: ChalkIn
   const head = style.dim(`${event.route === '' ? event.function : event.route}${request} │`);
   const lines = event.text.replace(/\n$/, '').split('\n');
   return lines
-    .map((line) => `${head} ${event.stream === 'stderr' ? style.red(printable(line)) : printable(line)}`)
+    .map((line) => printable(line, style.level > 0))
+    .map((line) => `${head} ${event.stream === 'stderr' ? style.red(line) : line}`)
     .join('\n');
 }
 

@@ -5,7 +5,16 @@ export function milliseconds(ms: number): string {
   return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
 }
 
-/** Colours may stay; what would move the cursor or ring the bell may not. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}\[[0-9;]*m|\p{Cc}/gu, (found) => (found.length > 1 || found === '\t' ? found : ' '));
+/**
+ * What would move the cursor or ring the bell does not stay.
+ * @param hasColors colours of a function's own do
+ */
+export function printable(text: string, hasColors = false): string {
+  const kept = text.replace(/\p{Cc}\[[0-9;]*m|\p{Cc}/gu, (found) => {
+    if (found === '\t') return found;
+    if (found.length === 1) return ' ';
+    return hasColors ? found : '';
+  });
+  // One that is never ended would colour all that follows.
+  return kept.includes('\u001b') ? `${kept}\u001b[0m` : kept;
 }

@@ -22,6 +22,7 @@ import { type FolderWatch, watchFolders } from './folder-watch.ts';
 import { FreshTypes } from './fresh-types.ts';
 import { FunctionHost } from './function-host.ts';
 import { handlerProblems } from './handler-problems.ts';
+import { loadAgain } from './load-again.ts';
 import { secretsFile } from './local-secrets.ts';
 import { observedFunctions, problemsOf } from './observed-api.ts';
 import { ProjectServer } from './project-server.ts';
@@ -187,7 +188,7 @@ class Session implements DevSession {
     this.#reloading = this.#reloading.then(async () => {
       const started = performance.now();
       try {
-        const project = await loadProject(this.#options);
+        const project = await loadAgain(this.#project, this.#options);
         this.#project = project;
         const tables = this.#tables.reload(project);
         this.#host.setProject(project);
