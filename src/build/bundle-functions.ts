@@ -3,11 +3,12 @@
 
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildFailure, type BuildResult, build, type Message, type Metafile } from 'esbuild';
+import type { BuildFailure, BuildResult, Message, Metafile } from 'esbuild';
 import type { Problem } from '../errors.ts';
 import type { Project } from '../project/project.ts';
 import { type BundleSettings, bundleOptions, extensionOf, modelPaths } from './bundle-options.ts';
 import { esbuildPosition, esbuildProblem } from './esbuild-problem.ts';
+import { build } from './esbuild-process.ts';
 import { entryOfMessage } from './function-entry.ts';
 import { type HandlerSource, mayExport } from './handler-source.ts';
 import { listExports } from './list-exports.ts';

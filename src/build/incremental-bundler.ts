@@ -3,12 +3,12 @@
 
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildContext, context } from 'esbuild';
 import type { Problem } from '../errors.ts';
 import type { Project } from '../project/project.ts';
 import { assetFiles } from './asset-files.ts';
 import { attemptBuild, awaitsAtTop, type Built, type Bundle, finish } from './bundle-functions.ts';
 import { type BundleFormat, bundleOptions } from './bundle-options.ts';
+import { type Rebuilder, rebuilder } from './esbuild-process.ts';
 import type { HandlerSource } from './handler-source.ts';
 import { linkedPackages } from './linked-packages.ts';
 import { leftOut } from './package-files.ts';
@@ -33,8 +33,6 @@ export interface IncrementalBundler {
   dispose(): Promise<void>;
 }
 
-type Context = BuildContext<{ metafile: true; write: false }>;
-
 export interface IncrementalSettings {
   /** esbuild's: `node22`. */
   readonly target: string;
@@ -51,7 +49,7 @@ export function incrementalBundler(
 ): IncrementalBundler {
   const root = realpathSync(project.root);
   let format: BundleFormat = 'cjs';
-  let current: Context | undefined;
+  let current: Rebuilder<{ metafile: true; write: false }> | undefined;
   let inputs: ReadonlySet<string> = new Set([join(root, source.file)]);
   // Packages that are left out are found in the project's node_modules, built for this machine.
   const external = leftOut(source.function);
@@ -64,7 +62,7 @@ export function incrementalBundler(
   const rebuild = async (): Promise<Built> => {
     const options = bundleOptions(project, [source], settings());
     const plugins = vendor === undefined ? options.plugins : [...options.plugins, vendor.plugin()];
-    current ??= await context({ ...options, plugins });
+    current ??= rebuilder({ ...options, plugins });
     return current.rebuild();
   };
   const attempt = () =>
@@ -92,28 +90,36 @@ export function incrementalBundler(
     await old?.dispose();
   };
 
+  const build = async (): Promise<IncrementalBuild> => {
+    let result = await attempt();
+    if (format === 'cjs' && result.errors.some(awaitsAtTop)) {
+      await dispose();
+      format = 'esm';
+      result = await attempt();
+    }
+    const finished = await finish(project, [source], settings(), result);
+    const assets = assetFiles(project, source.function);
+    const packages = linkedPackages(project, source.function);
+    const problems = [...finished.problems, ...assets.problems, ...packages.problems];
+    const assetPaths = Object.keys(assets.files).map((path) => join(root, path));
+    if (result.built !== undefined) inputs = new Set([...ownFiles(root, result.built), ...assetPaths]);
+    const [bundle] = finished.bundles;
+    const common = { problems, inputs, packages: packages.folders };
+    if (bundle === undefined || problems.length > 0) return common;
+    const chunk = vendor !== undefined && vendor.wanted.size > 0 ? vendor.chunk : undefined;
+    const files = { ...assets.files, ...bundle.files };
+    return { ...common, bundle: { ...bundle, files }, ...(chunk !== undefined && { vendor: chunk }) };
+  };
+  let building: Promise<unknown> = Promise.resolve();
+
   return {
-    dispose,
-    async build() {
-      let result = await attempt();
-      if (format === 'cjs' && result.errors.some(awaitsAtTop)) {
-        await dispose();
-        format = 'esm';
-        result = await attempt();
-      }
-      const finished = await finish(project, [source], settings(), result);
-      const assets = assetFiles(project, source.function);
-      const packages = linkedPackages(project, source.function);
-      const problems = [...finished.problems, ...assets.problems, ...packages.problems];
-      const assetPaths = Object.keys(assets.files).map((path) => join(root, path));
-      if (result.built !== undefined) inputs = new Set([...ownFiles(root, result.built), ...assetPaths]);
-      const [bundle] = finished.bundles;
-      const common = { problems, inputs, packages: packages.folders };
-      if (bundle === undefined || problems.length > 0) return common;
-      const chunk = vendor !== undefined && vendor.wanted.size > 0 ? vendor.chunk : undefined;
-      const files = { ...assets.files, ...bundle.files };
-      return { ...common, bundle: { ...bundle, files }, ...(chunk !== undefined && { vendor: chunk }) };
+    build() {
+      const built = build();
+      building = built;
+      return built;
     },
+    // One that is under way would open again what is let go.
+    dispose: () => building.then(dispose, dispose),
   };
 }
 

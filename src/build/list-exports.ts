@@ -2,9 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildFailure, build } from 'esbuild';
+import type { BuildFailure } from 'esbuild';
 import type { Problem } from '../errors.ts';
 import { esbuildProblem } from './esbuild-problem.ts';
+import { build } from './esbuild-process.ts';
 import { mayExport } from './handler-source.ts';
 
 /** The exports of a file, or why it cannot be read. */

@@ -5,8 +5,9 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { mkdir, readFile, realpath, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, version } from 'esbuild';
+import { version } from 'esbuild';
 import { type BundleSettings, commonOptions } from './bundle-options.ts';
+import { build } from './esbuild-process.ts';
 import { INSTALL_MARKS } from './install-marks.ts';
 import { pruneVendor } from './prune-vendor.ts';
 import type { VendorModules } from './vendor-imports.ts';
@@ -22,7 +23,7 @@ export interface ChunkRecord {
 }
 
 /** Changes with what a chunk looks like. */
-const FORM = 1;
+const FORM = 2;
 
 export class VendorChunks {
   /** How often they were checked: what could not be built before may be worth another try. */
@@ -83,6 +84,8 @@ export class VendorChunks {
     const started = Date.now();
     const built = await build({
       ...commonOptions({ ...settings, format: 'cjs', sourceMaps: true }),
+      // One letter beyond Latin would double what every thread that loads it holds of its text.
+      charset: 'ascii',
       absWorkingDir: this.#root,
       stdin: { contents: entry(this.#root, names), resolveDir: this.#root, sourcefile: 'apigen-vendor.js' },
       outfile: join(folder, 'vendor.cjs'),

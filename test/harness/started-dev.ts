@@ -4,6 +4,7 @@ import type { DevEvent, ServedApi } from '../../src/flows/dev/dev-event.ts';
 import { startCli } from './started-cli.ts';
 
 export interface StartedDev {
+  readonly pid: number;
   readonly apis: readonly ServedApi[];
   /** Of an API, by its name: `http://127.0.0.1:3000`. */
   url(api: string): string;
@@ -39,6 +40,7 @@ export async function startedDev(
   });
   const apis = await ready;
   return {
+    pid: cli.process.pid ?? 0,
     apis,
     url: (name) => apis.find((api) => api.name === name)?.url ?? '',
     events: () => events,

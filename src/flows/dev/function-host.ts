@@ -2,6 +2,7 @@
 // started, and never meets code that is older than that; a broken function answers with its problems.
 
 import { sep } from 'node:path';
+import { endWhileUnused } from '../../build/esbuild-process.ts';
 import type { FunctionChecks } from '../../build/request-checks.ts';
 import type { VendorChunks } from '../../build/vendor-chunk.ts';
 import type { Problem } from '../../errors.ts';
@@ -60,6 +61,8 @@ export class FunctionHost {
   readonly #options: FunctionHostOptions;
   #hosted = new Map<string, Hosted>();
   #recent: FunctionBuild[] = [];
+  readonly #endEsbuild = endWhileUnused();
+  #isClosed = false;
 
   constructor(options: FunctionHostOptions) {
     this.#options = options;
@@ -135,10 +138,15 @@ export class FunctionHost {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
+    // What is being built ends first: a bundler that is made later would never be let go.
+    await Promise.allSettled([...this.#hosted.values()].map(({ ready }) => ready));
     await Promise.all([...this.#hosted.values()].map(({ build }) => build.forget()));
+    await this.#endEsbuild();
   }
 
   #rebuild(name: string, hosted: Hosted): void {
+    if (this.#isClosed) return;
     const before = (hosted.ready ?? Promise.resolve()).catch(() => undefined);
     hosted.attemptedAt = Date.now();
     hosted.ready = before.then(() => this.#build(name, hosted));

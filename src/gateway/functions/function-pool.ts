@@ -5,10 +5,13 @@ import type { InvocationResult } from '../exchange.ts';
 import type { FunctionCode } from './function-code.ts';
 import { FunctionWorker, type WorkerSurroundings } from './function-worker.ts';
 import type { Call } from './held-calls.ts';
+import type { IdleWorkers } from './idle-workers.ts';
 
 export interface PoolOptions extends WorkerSurroundings {
   /** Invocations of one function at a time; further ones wait. */
   readonly concurrency: number;
+  /** Of all pools. */
+  readonly idle: IdleWorkers;
 }
 
 export interface PoolResult {
@@ -96,7 +99,7 @@ export class FunctionPool {
   #free(): FunctionWorker | undefined {
     let idle: FunctionWorker | undefined;
     for (const worker of this.#workers) {
-      if (worker.isOver && worker.isIdle) this.#workers.delete(worker);
+      if (worker.isOver && worker.isIdle) this.#forget(worker);
       if (worker.isOver || worker.code !== this.#code) continue;
       if (!worker.isIdle && worker.takesAhead) return worker;
       if (worker.isIdle) idle ??= worker;
@@ -112,8 +115,10 @@ export class FunctionPool {
 
   #run(worker: FunctionWorker, waiting: Waiting): void {
     const cold = worker.isFresh;
+    this.#options.idle.wake(worker);
     worker.invoke(waiting.call, (result) => {
       if (worker.isOver || (worker.code !== this.#code && worker.isIdle)) this.#drop(worker);
+      else if (worker.isIdle) this.#rest(worker);
       if (result === undefined) this.#wait(waiting);
       else waiting.answer({ result, cold });
       this.#serve();
@@ -135,12 +140,22 @@ export class FunctionPool {
   #start(): FunctionWorker {
     const worker = new FunctionWorker(this.#code, this.#options);
     this.#workers.add(worker);
+    this.#rest(worker);
     return worker;
   }
 
+  #rest(worker: FunctionWorker): void {
+    this.#options.idle.rest(worker, () => this.#drop(worker));
+  }
+
   #drop(worker: FunctionWorker): void {
-    this.#workers.delete(worker);
+    this.#forget(worker);
     worker.end();
+  }
+
+  #forget(worker: FunctionWorker): void {
+    this.#workers.delete(worker);
+    this.#options.idle.wake(worker);
   }
 
   /** Those of old code finish beside the new ones and do not count. */

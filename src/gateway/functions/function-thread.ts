@@ -3,12 +3,12 @@
 
 import { Worker } from 'node:worker_threads';
 import type { FunctionCode } from './function-code.ts';
-import type { ThreadSettings, WorkerMessage } from './protocol.ts';
+import { MEASURED_WORDS, type ThreadSettings, type WorkerMessage } from './protocol.ts';
 
 export class FunctionThread {
   readonly worker: Worker;
-  /** An Int32 that grows while its event loop turns. */
-  readonly beats: Int32Array;
+  /** What the thread says of itself all the time: `BEATS`, `HELD_KB`. */
+  readonly measured: Int32Array;
   /** What its `process.env` held when it started. */
   readonly environment: Readonly<Record<string, string>>;
   readonly heard: WorkerMessage[] = [];
@@ -18,12 +18,12 @@ export class FunctionThread {
    * @param prepare loads the packages of that function, and not yet the function
    */
   constructor(script: string, code: FunctionCode, prepare: boolean) {
-    const memory = new SharedArrayBuffer(4);
+    const memory = new SharedArrayBuffer(MEASURED_WORDS * Int32Array.BYTES_PER_ELEMENT);
     const settings: ThreadSettings = {
-      beats: memory,
+      measured: memory,
       ...(prepare && code.vendor !== undefined && { prepare: code.vendor }),
     };
-    this.beats = new Int32Array(memory);
+    this.measured = new Int32Array(memory);
     this.environment = code.environment;
     this.worker = new Worker(script, {
       name: code.name,

@@ -7,7 +7,7 @@ import { environmentDifference } from './environment-difference.ts';
 import type { FunctionCode, FunctionOutput } from './function-code.ts';
 import { type Call, type CallEnd, type HeldCall, HeldCalls } from './held-calls.ts';
 import type { Guarded, MemoryGuard } from './memory-guard.ts';
-import type { LoadMessage, WorkerMessage } from './protocol.ts';
+import { BEATS, HELD_KB, type LoadMessage, type WorkerMessage } from './protocol.ts';
 import type { SpareThreads } from './spare-threads.ts';
 import { TimeLimit } from './time-limit.ts';
 import { exitError, invokeMessage, settingsOf } from './worker-messages.ts';
@@ -42,6 +42,7 @@ export class FunctionWorker {
   readonly #worker: Worker;
   readonly #surroundings: WorkerSurroundings;
   readonly #guarded: Guarded;
+  readonly #measured: Int32Array;
   readonly #loaded: Promise<InvocationResult | undefined>;
   #tellLoaded: (failure: InvocationResult | undefined) => void = () => {};
   #isLoaded = false;
@@ -58,10 +59,11 @@ export class FunctionWorker {
     this.code = code;
     this.#surroundings = surroundings;
     const thread = surroundings.threads.take(code);
-    const { worker, beats, heard, environment } = thread;
+    const { worker, measured, heard, environment } = thread;
+    this.#measured = measured;
     this.#guarded = {
       limitBytes: code.memoryMb * 1024 * 1024,
-      beats: () => Atomics.load(beats, 0),
+      beats: () => Atomics.load(measured, BEATS),
       kill: () => this.#kill(),
     };
     const countedBeats = surroundings.debugged ? this.#guarded.beats : undefined;
@@ -89,6 +91,11 @@ export class FunctionWorker {
   /** It runs nothing, and may be called. */
   get isIdle(): boolean {
     return this.#calls.count === 0;
+  }
+
+  /** Its heap and buffers; 0 until it has loaded, and when it is gone. */
+  get heldBytes(): number {
+    return this.isOver ? 0 : Atomics.load(this.#measured, HELD_KB) * 1024;
   }
 
   /** Busy, but so quick a function that the call is sooner answered behind the others than by a thread that sleeps. */

@@ -5,6 +5,7 @@ import { ApigenError } from '../../errors.ts';
 import type { InvocationOptions, InvocationResult } from '../exchange.ts';
 import type { FunctionCode, FunctionOutput } from './function-code.ts';
 import { FunctionPool, type PoolResult } from './function-pool.ts';
+import { IDLE_BUDGET, type IdleBudget, IdleWorkers } from './idle-workers.ts';
 import { MemoryGuard } from './memory-guard.ts';
 import { SpareThreads } from './spare-threads.ts';
 import { workerScript } from './worker-script.ts';
@@ -14,8 +15,10 @@ export interface LocalFunctionsOptions {
   readonly folder: string;
   /** Invocations of one function at a time; default 10. */
   readonly concurrency?: number;
-  /** A debugger may hold functions: what stands still is not ended for its time. */
+  /** A debugger may hold functions: what stands still is not ended for its time, nor what is idle. */
   readonly debugged?: boolean;
+  /** Default {@link IDLE_BUDGET}. */
+  readonly idleBudget?: IdleBudget;
   /** What functions print; parts of lines are possible. */
   print(output: FunctionOutput): void;
 }
@@ -41,10 +44,11 @@ const CONCURRENCY = 10;
 export async function startFunctions(options: LocalFunctionsOptions): Promise<LocalFunctions> {
   const script = await workerScript(options.folder);
   const guard = new MemoryGuard();
-  const { concurrency = CONCURRENCY, debugged = false, print } = options;
+  const { concurrency = CONCURRENCY, debugged = false, idleBudget = IDLE_BUDGET, print } = options;
   // A debugger would show threads that run nothing.
   const threads = new SpareThreads(script, !debugged);
-  const poolOptions = { threads, guard, concurrency, debugged, print };
+  const idle = new IdleWorkers(debugged ? { ...idleBudget, bytes: Number.POSITIVE_INFINITY } : idleBudget);
+  const poolOptions = { threads, guard, idle, concurrency, debugged, print };
   const pools = new Map<string, FunctionPool>();
   /** Whoever saves a file calls again what was called last; a file of many functions must not start them all. */
   let latest: FunctionPool | undefined;
@@ -73,6 +77,7 @@ export async function startFunctions(options: LocalFunctionsOptions): Promise<Lo
       for (const pool of pools.values()) pool.close();
       pools.clear();
       threads.close();
+      idle.close();
       guard.close();
     },
   };

@@ -1,10 +1,15 @@
 // What a function's worker and the server say to each other. Everything is plain text and numbers: an event and a
 // result cross as JSON, exactly as between API Gateway and Lambda.
 
+/** Words of what a thread measures of itself. BEATS grows while its event loop turns; the other is its heap and buffers. */
+export const BEATS = 0;
+export const HELD_KB = 1;
+export const MEASURED_WORDS = 2;
+
 /** Given to a thread when it starts. */
 export interface ThreadSettings {
-  /** An Int32 that the thread counts up while its event loop turns. */
-  readonly beats: SharedArrayBuffer;
+  /** Int32 words, for the server to read at any time. */
+  readonly measured: SharedArrayBuffer;
   /** A spare thread loads this chunk of packages, or nothing where it is absent, before it waits for its function. */
   readonly prepare?: string;
 }

@@ -2,7 +2,7 @@
 // each other. The package carries these sources beside its bundle.
 
 import { readFile } from 'node:fs/promises';
-import { transform } from 'esbuild';
+import { transform } from '../../build/esbuild-process.ts';
 
 const PARTS = ['attribute-spec.ts', 'decoder/decode-item.ts', 'decoder/read-body.ts'];
 

@@ -2,8 +2,9 @@
 // the recording. The source map stays here, to turn stacks back into lines of the sources.
 
 import { createRequire } from 'node:module';
-import { type BuildFailure, build, type Plugin } from 'esbuild';
+import type { BuildFailure, Plugin } from 'esbuild';
 import { esbuildProblem } from '../../build/esbuild-problem.ts';
+import { build } from '../../build/esbuild-process.ts';
 import type { Problem } from '../../errors.ts';
 
 export interface ModelBundle {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { InvocationResult } from '../../../src/gateway/exchange.ts';
 import type { FunctionCode, FunctionOutput } from '../../../src/gateway/functions/function-code.ts';
 import type { PoolResult } from '../../../src/gateway/functions/function-pool.ts';
+import type { IdleBudget } from '../../../src/gateway/functions/idle-workers.ts';
 import { startFunctions } from '../../../src/gateway/functions/local-functions.ts';
 
 export interface TestFunctions {
@@ -16,13 +17,14 @@ export interface TestFunctions {
   close(): Promise<void>;
 }
 
-export async function testFunctions(concurrency?: number): Promise<TestFunctions> {
+export async function testFunctions(concurrency?: number, idleBudget?: IdleBudget): Promise<TestFunctions> {
   const folder = await mkdtemp(join(tmpdir(), 'apigen-functions-'));
   const output: FunctionOutput[] = [];
   const functions = await startFunctions({
     folder,
     print: (printed) => output.push(printed),
     ...(concurrency !== undefined && { concurrency }),
+    ...(idleBudget !== undefined && { idleBudget }),
   });
   let count = 0;
   const run = (name: string, event: unknown = {}): Promise<PoolResult> =>

@@ -4,7 +4,14 @@
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Claims } from '../claims.ts';
-import type { InvokeMessage, LoadMessage, ThreadSettings, WorkerMessage } from '../protocol.ts';
+import {
+  BEATS,
+  HELD_KB,
+  type InvokeMessage,
+  type LoadMessage,
+  type ThreadSettings,
+  type WorkerMessage,
+} from '../protocol.ts';
 import { captureOutput } from './capture-output.ts';
 import { hideThread } from './hide-thread.ts';
 import { Invocation } from './invocation.ts';
@@ -19,7 +26,7 @@ if (port === null) throw new Error('this program runs in a worker thread');
 
 const post = (message: WorkerMessage): void => port.postMessage(message);
 const output = captureOutput(post);
-const beats = new Int32Array(thread.beats);
+const measured = new Int32Array(thread.measured);
 /** A frame of this program or of Node itself. */
 const OUTER_FRAME = /^\s+at .*(?:\/function-worker\.m?js|\bnode:internal\/)/;
 const ahead: InvokeMessage[] = [];
@@ -120,12 +127,13 @@ function leaveWith(what: string, thrown: unknown, status: number): void {
 }
 
 function checkMemory(): void {
-  Atomics.add(beats, 0, 1);
+  Atomics.add(measured, BEATS, 1);
   const { used_heap_size: heapBytes, external_memory: externalBytes } = getHeapStatistics();
-  if (heapBytes + externalBytes <= memoryLimitBytes) return;
+  const heldKb = Math.round((heapBytes + externalBytes) / 1024);
+  Atomics.store(measured, HELD_KB, heldKb);
+  if (heldKb * 1024 <= memoryLimitBytes) return;
   post({ type: 'leaving' });
-  const used = Math.round((heapBytes + externalBytes) / 1024 / 1024);
-  output.print('stderr', `Out of memory: ${used} MB used of ${settings.memoryLimitMb} MB\n`);
+  output.print('stderr', `Out of memory: ${Math.round(heldKb / 1024)} MB used of ${settings.memoryLimitMb} MB\n`);
   current?.failAs('Runtime.ExitError', 'Error: Runtime exited with error: signal: killed');
   process.exit(137);
 }
