@@ -3,13 +3,14 @@
 import { isAbsolute, join } from 'node:path';
 import type { Location, Message } from 'esbuild';
 import type { Position, Problem } from '../errors.ts';
+import { installHint } from './install-hint.ts';
 
 /** @param root the folder that esbuild's relative paths start from */
 export function esbuildProblem(message: Message, root: string): Problem {
   const position = message.location === null ? undefined : esbuildPosition(message.location, root);
   const specifier = /^Could not resolve "([^"]+)"/.exec(message.text)?.[1];
   if (specifier === undefined) return { code: 'BUILD_FAILED', message: message.text, position };
-  return unresolved(specifier, position);
+  return unresolved(specifier, position, root);
 }
 
 /** Lines and columns from 1; esbuild counts columns from 0, in bytes of UTF-8. */
@@ -19,7 +20,7 @@ export function esbuildPosition(location: Location, root: string): Position {
   return { file, line: location.line, column: before.length + 1 };
 }
 
-function unresolved(specifier: string, position: Position | undefined): Problem {
+function unresolved(specifier: string, position: Position | undefined, root: string): Problem {
   const code = 'UNRESOLVED_IMPORT';
   if (/^[./]/.test(specifier)) {
     return { code, message: `There is no file "${specifier}" beside this one`, hint: 'Correct the path.', position };
@@ -29,5 +30,5 @@ function unresolved(specifier: string, position: Position | undefined): Problem 
     const hint = 'Correct it, or declare it under "imports" in package.json or "paths" in tsconfig.json.';
     return { code, message: `Nothing is known as "${specifier}"`, hint, position };
   }
-  return { code, message: `The package ${name} is not installed`, hint: `npm install ${name}`, position };
+  return { code, message: `The package ${name} is not installed`, hint: installHint(root, name), position };
 }

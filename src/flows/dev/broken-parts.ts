@@ -8,6 +8,19 @@ export interface BrokenPart {
   readonly problems: readonly Problem[];
 }
 
+/** What is as a rule several. */
+const PLURALS: ReadonlySet<string> = new Set(['handlers', 'models', 'schemas']);
+
+/** `models cannot run as their files stand` */
+export function cannotRun(what: string): string {
+  return `${what} cannot run as ${PLURALS.has(what) ? 'their' : 'its'} files stand`;
+}
+
+/** `models are fine again` */
+export function isFine(what: string): string {
+  return `${what} ${PLURALS.has(what) ? 'are' : 'is'} fine again`;
+}
+
 export class BrokenParts {
   readonly #parts = new Map<string, BrokenPart>();
   readonly #emit: Emit;

@@ -7,6 +7,7 @@ import type { ChalkInstance } from 'chalk';
 import type { Problem } from '../../errors.ts';
 import { codeFrame } from '../../ui/code-frame.ts';
 import { table } from '../../ui/table.ts';
+import { cannotRun, isFine } from './broken-parts.ts';
 import type { DevEvent } from './dev-event.ts';
 import { milliseconds, printable } from './line-parts.ts';
 import { deliveryLine, triggerList } from './trigger-lines.ts';
@@ -16,9 +17,6 @@ export interface LineView {
   readonly width: number;
   readonly cwd: string;
 }
-
-/** What may be broken as a whole. */
-const PLURALS: ReadonlySet<string> = new Set(['handlers', 'models', 'schemas']);
 
 export function devLine(event: DevEvent, view: LineView): string {
   const { style } = view;
@@ -35,12 +33,11 @@ export function devLine(event: DevEvent, view: LineView): string {
     case 'output':
       return outputText(event, style);
     case 'broken':
-      return [
-        style.red(`✗ ${event.what} cannot run as ${PLURALS.has(event.what) ? 'their' : 'its'} files stand`),
-        ...event.problems.map((one) => problemText(one, view)),
-      ].join('\n');
+      return [style.red(`✗ ${cannotRun(event.what)}`), ...event.problems.map((one) => problemText(one, view))].join(
+        '\n',
+      );
     case 'healed':
-      return style.green(`✓ ${event.what} ${PLURALS.has(event.what) ? 'are' : 'is'} fine again`);
+      return style.green(`✓ ${isFine(event.what)}`);
     case 'reloaded':
       return style.dim(`↻ ${event.what} ${milliseconds(event.ms)}`);
     case 'note':

@@ -5,6 +5,7 @@ import { ApigenError, type Problem } from '../../errors.ts';
 import type { FunctionInvoker, GatewayAnswer, GatewayRequest } from '../../gateway/exchange.ts';
 import type { ApiHandler } from '../../gateway/gateway.ts';
 import type { TokenIssuer } from '../../gateway/token-issuer/token-issuer.ts';
+import { cannotRun } from './broken-parts.ts';
 import { BrokenFunction, type FunctionHost } from './function-host.ts';
 
 /** What became known while a request was answered. */
@@ -74,7 +75,7 @@ export function observedApi(api: ApiHandler, options: ObservedApiOptions): ApiHa
 /** Headers of the API's own answer stay: a page of another origin may then read why. */
 function brokenAnswer(what: string, problems: readonly Problem[], answer?: GatewayAnswer): GatewayAnswer {
   const kept = (answer?.headers ?? []).filter(([name]) => !/^content-(type|length|encoding)$/i.test(name));
-  const document = { message: `${what} cannot run as its files stand`, problems: problems.map(problemDocument) };
+  const document = { message: cannotRun(what), problems: problems.map(problemDocument) };
   return {
     status: 500,
     headers: [...kept, ['Content-Type', 'application/json']],

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { installHint } from '../../build/install-hint.ts';
 import { tablePrefix } from '../../build/table-prefix.ts';
 import type { Problem } from '../../errors.ts';
 import type { ModelDeclaration, Project } from '../../project/project.ts';
@@ -54,7 +55,8 @@ function dynamooseOf(file: string): { readonly path: string } | Problem {
     return { code: 'DYNAMOOSE_VERSION', message, hint: 'npm install dynamoose@4', position };
   } catch {
     const message = 'Model files need Dynamoose, which is not installed';
-    return { code: 'DYNAMOOSE_MISSING', message, hint: 'npm install dynamoose@4', position };
+    const hint = installHint(dirname(file), 'dynamoose', 'dynamoose@4');
+    return { code: 'DYNAMOOSE_MISSING', message, hint, position };
   }
 }
 

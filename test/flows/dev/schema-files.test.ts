@@ -108,7 +108,7 @@ describe('a schema file under dev', () => {
       message: expect.stringMatching(/contracts\/v1\/thing\.json is no JSON/),
     };
     expect(broken()).toContainEqual(expect.objectContaining({ problems: [expect.objectContaining(problem)] }));
-    expect(await answered()).toMatchObject({ message: 'schemas cannot run as its files stand', problems: [problem] });
+    expect(await answered()).toMatchObject({ message: 'schemas cannot run as their files stand', problems: [problem] });
     await writeFile(file, schema('depth'));
     await untilRequired('depth');
     expect(dev.events).toContainEqual({ type: 'healed', what: 'schemas' });
