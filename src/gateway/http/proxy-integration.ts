@@ -41,12 +41,15 @@ export async function callBackend(
   return errorAnswer(outcome.type === 'too-large' || outcome.type === 'unusable' ? 500 : 503);
 }
 
-// Path variables and stage variables stand in braces in the URI: `{id}`, `{proxy}`, `${stageVariables.host}`.
+// Path variables stand in braces in the URI's path (`{id}`, `{proxy}`), stage variables anywhere in it.
 function backendUrl(integration: ProxyIntegration, call: HttpCall): URL | undefined {
   const withVariables = compileExpression(integration.uri)(mappingScope(call)) ?? '';
-  const filled = withVariables.replace(/\{([^{}+]+)\+?\}/g, (braces, name: string) =>
+  // In a query they stay as they are, as LocalStack's tests saw on AWS.
+  const [path = '', ...query] = withVariables.split('?');
+  const filledPath = path.replace(/\{([^{}+]+)\+?\}/g, (braces, name: string) =>
     Object.hasOwn(call.pathParameters, name) ? encodePath(call.pathParameters[name] ?? '') : braces,
   );
+  const filled = [filledPath, ...query].join('?');
   if (!URL.canParse(filled)) return undefined;
   const url = new URL(filled);
   if (call.mappedPath !== undefined) url.pathname = encodePath(call.mappedPath);
@@ -72,10 +75,12 @@ function encodePath(decoded: string): string {
 function backendHeaders(call: HttpCall): HeaderList {
   const { request } = call;
   const dropped = /^(host|x-forwarded-(for|port|proto)|forwarded|via)$/i;
+  // A signature was for the gateway: AWS keeps it (LocalStack's test of IAM authorization, validated there).
+  const kept = call.access.type === 'iam' ? /^(?!authorization$)/i : /^/;
   const forwarded = `by=127.0.0.1;for=${request.sourceIp};host=${request.host};proto=http`;
   const host = headerValue(call.headers, 'host') ?? request.host;
   return [
-    ...call.headers.filter(([name]) => !dropped.test(name)),
+    ...call.headers.filter(([name]) => !dropped.test(name) && kept.test(name)),
     ...(host === request.host ? [] : [['Host', host] as const]),
     ['Forwarded', [...headerValues(call.headers, 'forwarded'), forwarded].join(', ')],
     ['Via', [...headerValues(call.headers, 'via'), 'HTTP/1.1 AmazonAPIGateway'].join(', ')],

@@ -32,7 +32,8 @@ export function createRouteTable(routes: readonly HttpRoute[]): RouteTable {
   compiled.sort(bySpecificity);
   return {
     match(method, path) {
-      const segments = path.split('/').slice(1);
+      // `//test` is `/test`, as on AWS (LocalStack's tests of request authorizers, validated there).
+      const segments = path.replace(/^\/+/, '/').split('/').slice(1);
       for (const candidate of compiled) {
         if (candidate.method !== 'ANY' && candidate.method !== method) continue;
         const pathParameters = fit(candidate, segments);

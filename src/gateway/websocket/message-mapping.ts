@@ -51,23 +51,22 @@ export function renderFor(template: string, bodyText: string, { event }: MappedC
   }).text;
 }
 
-/** The template that an expression names, else `$default`'s. Without an expression the latter alone. */
+/** The template that an expression names, else `$default`'s. Without an expression `$default`'s, or the only one. */
 export function selectTemplate(
   templates: StringMap,
   expression: string | undefined,
   read: ReadVariable,
 ): string | undefined {
-  const key = expression === undefined || expression === '' ? '$default' : compileSelection(expression)(read);
+  const [sole, ...others] = Object.values(templates);
+  if (expression === undefined || expression === '')
+    return templates['$default'] ?? (others.length > 0 ? undefined : sole);
+  const key = compileSelection(expression)(read);
   return Object.hasOwn(templates, key) ? templates[key] : templates['$default'];
 }
 
 function bodyOf(mapping: Mapping, call: MappedCall, place: SocketPlace): string | undefined {
   const { requestTemplates = {}, templateSelectionExpression = '', passthroughBehavior = 'WHEN_NO_MATCH' } = mapping;
-  const named = selectTemplate(requestTemplates, templateSelectionExpression, readMessage(call.body));
-  // The guide's mock has one template and no expression.
-  const sole =
-    mapping.type === 'MOCK' && templateSelectionExpression === '' ? Object.values(requestTemplates)[0] : undefined;
-  const template = named ?? sole;
+  const template = selectTemplate(requestTemplates, templateSelectionExpression, readMessage(call.body));
   if (template !== undefined) return renderFor(template, call.body, call, place);
   const passes =
     passthroughBehavior === 'WHEN_NO_MATCH' ||

@@ -3,6 +3,7 @@ import type { HttpAuthorizer } from '../../../src/api/definition.ts';
 import { signatureHeaders } from '../../../src/gateway/authorizers/sigv4.ts';
 import type { HeaderList } from '../../../src/gateway/exchange.ts';
 import type { LocalCredential } from '../../../src/gateway/gateway.ts';
+import { startBackend } from '../backend.ts';
 import { type IdentityProvider, startIdentityProvider } from '../jwt/identity-provider.ts';
 import { type Handler, headerOf, jsonOf, route, type TestApi, testApi } from './http-harness.ts';
 
@@ -297,6 +298,28 @@ describe('a route with IAM authorization', () => {
     expect(api.events['fn']?.[0]?.['requestContext']).toMatchObject({
       authorizer: { iam: { accessKey: 'AKIDLOCAL', accountId: '123456789012', userArn: credential.userArn } },
     });
+  });
+
+  it('keeps the signature from a backend, but for a mapping that asks for it', async () => {
+    const be = await startBackend();
+    const proxied = testApi({
+      routes: [
+        route('GET /i', 'fn', {
+          authorization: { type: 'AWS_IAM' },
+          integration: {
+            type: 'HTTP_PROXY',
+            uri: be.url,
+            httpMethod: 'ANY',
+            requestParameters: { 'append:header.x-copy': '$request.header.Authorization' },
+          },
+        }),
+      ],
+      environment: { credentials: [credential] },
+    });
+    expect((await proxied.ask('GET /i', signed('secret'))).status).toBe(200);
+    await be.close();
+    expect(be.requests[0]?.headers.authorization).toBeUndefined();
+    expect(be.requests[0]?.headers['x-copy']).toMatch(/^AWS4-HMAC-SHA256 /);
   });
 
   it('answers 403 to everything else', async () => {

@@ -207,6 +207,28 @@ describe('an AWS service integration', () => {
     expect(api.notes[0]).toContain('"MessageBody":"m"');
   });
 
+  // LocalStack's tests of Kinesis-PutRecord, validated on AWS.
+  it('answers 500 for whatever the service refuses, says why at the terminal, and wants every mapped parameter', async () => {
+    const be = await backend((_request, response) => {
+      response.writeHead(400, { 'Content-Type': 'application/x-amz-json-1.1' });
+      response.end('{"__type":"ResourceNotFoundException"}');
+    });
+    const parameters = {
+      StreamName: 'none',
+      Data: '$request.body.d',
+      PartitionKey: 'p',
+      ExplicitHashKey: '$request.body.hash',
+    };
+    const api = service('Kinesis-PutRecord', parameters, be.url);
+    const answer = await api.ask('POST /s', [], '{"d":"x","hash":"1"}');
+    expect([answer.status, jsonOf(answer)]).toEqual([500, { message: 'Internal Server Error' }]);
+    expect(api.notes.at(-1)).toContain('Kinesis-PutRecord answered 400: {"__type":"ResourceNotFoundException"}');
+    for (const body of ['{"d":"x"}', '{"d":"x","hash":""}', '{"d":"","hash":"1"}']) {
+      expect((await api.ask('POST /s', [], body)).status).toBe(400);
+    }
+    expect(be.requests).toHaveLength(1);
+  });
+
   it('refuses a call that lacks a required parameter, and a subtype nobody knows', async () => {
     const lacking = await service('SQS-SendMessage', { QueueUrl: 'q', MessageBody: '$request.body.none' }).ask(
       'POST /s',
