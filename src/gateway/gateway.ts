@@ -28,8 +28,11 @@ export interface GatewayEnvironment {
   readonly functions: FunctionInvoker;
   /** Access keys that may sign requests to AWS_IAM routes. Empty: every signed request is refused. */
   readonly credentials: readonly LocalCredential[];
-  /** Where calls of AWS-service integrations go, by service (`sqs`): `http://127.0.0.1:4566`. Nothing: they are answered 5xx. */
-  serviceEndpoint?(service: string): string | undefined | Promise<string | undefined>;
+  /**
+   * Where a call of an AWS-service integration goes, by service (`sqs`): `http://127.0.0.1:4566`. Nothing: it is answered
+   * 5xx. `call` is its path and its body, which say what it is about.
+   */
+  serviceEndpoint?(service: string, call: string): string | undefined | Promise<string | undefined>;
   /** Where the keys that signed JWTs are found. Absent: over HTTP, each API for itself. */
   readonly keys?: KeySource;
   /** `@connections` answers unsigned calls, for a caller that cannot sign. Absent: SigV4 is required, as on AWS. */

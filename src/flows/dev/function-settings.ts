@@ -10,6 +10,7 @@ import { functionName as physicalName } from '../converge/graph/names.ts';
 import type { FunctionBuild } from './function-build.ts';
 import { LOCAL_ACCOUNT, LOCAL_CREDENTIAL, LOCAL_PLACE } from './local-account.ts';
 import type { ConnectionAddresses } from './served-apis.ts';
+import type { DevMessaging } from './triggers/dev-messaging.ts';
 
 /** All but the code. */
 export type FunctionSettings = Omit<FunctionCode, 'name' | 'file' | 'vendor'>;
@@ -22,6 +23,8 @@ export interface Surroundings {
   readonly specs: readonly TableSpec[];
   /** Of DynamoDB. */
   readonly endpoint: string | undefined;
+  /** Queues and topics. */
+  readonly messaging: Pick<DevMessaging, 'endpoint' | 'queueUrl'>;
   /** PATH of this machine. */
   readonly path: string | undefined;
 }
@@ -36,7 +39,7 @@ export function localFunction({ name, stage, region }: Project, logical: string)
 export function functionSettings(
   project: Project,
   { declaration, code }: FunctionBuild,
-  { connections, secrets, specs, endpoint, path }: Surroundings,
+  { connections, secrets, specs, endpoint, path, messaging }: Surroundings,
 ): FunctionSettings {
   const { name, runtime, memory, timeout } = declaration;
   const { region } = project;
@@ -57,12 +60,22 @@ export function functionSettings(
       dynamodbEndpoint: endpoint,
       path,
       own: {
+        ...messagingVariables(messaging.endpoint()),
         ...connectionVariables(declaration, connections),
-        ...functionEnvironment({ ...LOCAL_PLACE, project, tables: specs }, declaration, code?.models ?? []),
+        ...functionEnvironment(
+          { ...LOCAL_PLACE, project, tables: specs, queueUrl: (queue) => messaging.queueUrl(queue) },
+          declaration,
+          code?.models ?? [],
+        ),
         ...secrets,
       },
     }),
   };
+}
+
+/** The SDK reads them. https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+function messagingVariables(endpoint: string | undefined): Readonly<Record<string, string>> {
+  return endpoint === undefined ? {} : { AWS_ENDPOINT_URL_SQS: endpoint, AWS_ENDPOINT_URL_SNS: endpoint };
 }
 
 function connectionVariables(

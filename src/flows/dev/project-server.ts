@@ -16,10 +16,12 @@ import { issuerFolder, keysFile, LOCAL_ACCOUNT, LOCAL_CREDENTIAL } from './local
 import { localKeys } from './local-keys.ts';
 import type { ObservedApiOptions } from './observed-api.ts';
 import { type ConnectionAddresses, ServedApis, type Serving } from './served-apis.ts';
+import type { DevMessaging } from './triggers/dev-messaging.ts';
 
 export interface ProjectServerOptions extends Pick<ObservedApiOptions, 'broken'> {
   readonly session: DevOptions;
   readonly tables: DevTables;
+  readonly messaging: DevMessaging;
   readonly functions: FunctionInvoker;
 }
 
@@ -83,17 +85,17 @@ export class ProjectServer {
       functions,
       credentials: [LOCAL_CREDENTIAL],
       debugged: inspect !== undefined,
-      serviceEndpoint: (service) => this.#serviceEndpoint(service),
+      serviceEndpoint: (service, call) => this.#serviceEndpoint(service, call),
       keys: this.#issuer.keysBeside(createKeySource()),
       note: (text) => emit({ type: 'note', text }),
     };
   }
 
-  // Tables of the project stand here; everything else stands where the user says.
-  async #serviceEndpoint(service: string): Promise<string | undefined> {
-    const { session, tables } = this.#options;
+  // Tables, queues and topics of the project stand here; everything else stands where the user says.
+  async #serviceEndpoint(service: string, call: string): Promise<string | undefined> {
+    const { session, tables, messaging } = this.#options;
     const { dynamodb, endpointUrl } = session;
     const found = service === 'dynamodb' ? (dynamodb ?? (await tables.state()).endpoint) : undefined;
-    return found ?? endpointUrl;
+    return found ?? endpointUrl ?? messaging.endpointOf(service, call);
   }
 }

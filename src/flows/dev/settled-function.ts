@@ -10,10 +10,12 @@ import { BrokenFunction } from './function-host.ts';
 import { type FunctionSettings, functionSettings } from './function-settings.ts';
 import { localSecrets } from './local-secrets.ts';
 import type { ConnectionAddresses } from './served-apis.ts';
+import type { DevMessaging } from './triggers/dev-messaging.ts';
 
 export interface SettledParts {
   readonly session: DevOptions;
   readonly tables: DevTables;
+  readonly messaging: DevMessaging;
   /** Where functions reach the clients of WebSocket APIs. */
   connections(): Promise<ConnectionAddresses>;
 }
@@ -22,7 +24,7 @@ export interface SettledParts {
 export async function settledFunction(
   project: Project,
   build: FunctionBuild,
-  { session, tables: standing, connections }: SettledParts,
+  { session, tables: standing, messaging, connections }: SettledParts,
 ): Promise<FunctionSettings> {
   const { env, dynamodb, emit } = session;
   const { name } = build.declaration;
@@ -44,6 +46,7 @@ export async function settledFunction(
     secrets: secrets.values,
     specs: tables?.specs ?? [],
     endpoint: tables?.endpoint ?? dynamodb,
+    messaging,
     path: env['PATH'],
   });
 }

@@ -27,6 +27,7 @@ import { secretsFile } from './local-secrets.ts';
 import { observedFunctions, problemsOf } from './observed-api.ts';
 import { ProjectServer } from './project-server.ts';
 import { settledFunction } from './settled-function.ts';
+import { DevMessaging } from './triggers/dev-messaging.ts';
 import { DevTriggers } from './triggers/dev-triggers.ts';
 import type { ServedTrigger } from './triggers/served-trigger.ts';
 import { concernAllImports, concernApis, concernModels, foldersOf } from './watched-folders.ts';
@@ -76,6 +77,7 @@ class Session implements DevSession {
   readonly #watch: FolderWatch;
   readonly #types: FreshTypes;
   readonly #broken: BrokenParts;
+  readonly #messaging: DevMessaging;
   readonly #triggers: DevTriggers;
   #reloading: Promise<void> = Promise.resolve();
   #closed = false;
@@ -88,21 +90,24 @@ class Session implements DevSession {
     this.#functions = functions;
     this.#options = options;
     this.#broken = new BrokenParts(emit);
+    const [folderOfData, fresh] = [join(project.root, '.apigen', 'data'), options.fresh ?? false];
+    this.#messaging = new DevMessaging({ folder: folderOfData, fresh, elsewhere: options.endpointUrl, emit });
     this.#triggers = new DevTriggers({
+      messaging: this.#messaging,
       functions: { run: (name, event, call) => this.#host.run(name, event, call) },
       emit,
       foreignTables: options.dynamodb !== undefined,
     });
-    this.#triggers.setProject(project);
     this.#tables = new DevTables(project, {
       follower: this.#triggers.follower,
       standing: (specs) => this.#triggers.setTables(specs),
-      folder: join(project.root, '.apigen', 'data'),
-      fresh: options.fresh ?? false,
+      folder: folderOfData,
+      fresh,
       endpoint: options.dynamodb,
       start: options.startTables,
       note,
     });
+    const parts = { session: options, tables: this.#tables, messaging: this.#messaging };
     this.#host = new FunctionHost({
       folder,
       chunks: new VendorChunks(realpathSync(project.root), join(project.root, '.apigen', 'dev', 'vendor')),
@@ -113,18 +118,13 @@ class Session implements DevSession {
       },
       debugged: options.inspect !== undefined,
       settingsOf: (build) =>
-        settledFunction(this.#project, build, {
-          session: options,
-          tables: this.#tables,
-          connections: () => this.#server.connections(),
-        }),
+        settledFunction(this.#project, build, { ...parts, connections: () => this.#server.connections() }),
       checksOf: (name) => devChecks(this.#project, name, () => this.#tables.models()),
       onInputs: () => this.#watchFiles(),
     });
     this.#host.setProject(project);
     this.#server = new ProjectServer({
-      session: options,
-      tables: this.#tables,
+      ...parts,
       functions: observedFunctions(this.#host),
       broken: () => this.#broken.first(),
     });
@@ -158,13 +158,16 @@ class Session implements DevSession {
     this.#triggers.close();
     await this.#server.close();
     this.#functions.close();
+    await this.#messaging.close();
     await Promise.all([this.#host.close(), this.#tables.close(), this.#types.close()]);
     await rm(this.#folder, { recursive: true, force: true });
     if (this.#options.inspect !== undefined) closeInspector();
   }
 
   async #serve(): Promise<void> {
+    await this.#messaging.setProject(this.#project);
     this.#judge('schemas', await this.#server.serve(this.#project));
+    this.#triggers.setProject(this.#project);
   }
 
   #watchFiles(): void {
@@ -192,7 +195,6 @@ class Session implements DevSession {
         this.#project = project;
         const tables = this.#tables.reload(project);
         this.#host.setProject(project);
-        this.#triggers.setProject(project);
         await this.#serve();
         this.#judge('apigen.yml', []);
         this.#options.emit({ type: 'reloaded', what, ms: performance.now() - started });

@@ -29,7 +29,7 @@ const SHOWN_CHARACTERS = 1000;
 /** Never rejects. The reason of a failure names the service. */
 export async function callService(environment: GatewayEnvironment, call: ServiceCall): Promise<ServiceOutcome> {
   const { service, method, headers, body, timeoutMs, signal } = call;
-  const endpoint = await environment.serviceEndpoint?.(service);
+  const endpoint = await environment.serviceEndpoint?.(service, `${call.target} ${Buffer.from(body).toString('utf8')}`);
   if (endpoint === undefined) return { type: 'no-endpoint', reason: notMade(call) };
   const uri = endpoint.replace(/\/$/, '') + call.target;
   if (!URL.canParse(uri)) return { type: 'unusable', reason: `${service} at ${endpoint}: ${uri} is no address` };

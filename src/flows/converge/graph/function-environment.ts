@@ -3,7 +3,7 @@
 
 import { TABLE_PREFIX_VARIABLE, tablePrefix } from '../../../build/table-prefix.ts';
 import type { TableSpec } from '../../../models/table-spec.ts';
-import type { FunctionDeclaration, Project } from '../../../project/project.ts';
+import type { FunctionDeclaration, Project, QueueDeclaration } from '../../../project/project.ts';
 import { type AccountPlace, queueArn, topicArn } from '../../../project/resource-names.ts';
 
 /** The models a function imports or is given access to, sorted. */
@@ -20,6 +20,8 @@ export function functionEnvironment(
   input: AccountPlace & {
     readonly project: Pick<Project, 'name' | 'stage' | 'region' | 'topics' | 'queues'>;
     readonly tables: readonly TableSpec[];
+    /** Where a queue is reached; nothing, or absent: at its address in AWS. */
+    queueUrl?(queue: QueueDeclaration): string | undefined;
   },
   declaration: FunctionDeclaration,
   imported: readonly string[],
@@ -58,7 +60,12 @@ function neighbours(
   const queues = Object.keys(queueAccess).flatMap((name) => {
     const queue = input.project.queues?.[name];
     return queue
-      ? [[`${constantCase(name)}_QUEUE_URL`, urlOfQueue(queueArn(input.project, queue, input))] as const]
+      ? [
+          [
+            `${constantCase(name)}_QUEUE_URL`,
+            input.queueUrl?.(queue) ?? urlOfQueue(queueArn(input.project, queue, input)),
+          ] as const,
+        ]
       : [];
   });
   return Object.fromEntries([...topics, ...queues]);

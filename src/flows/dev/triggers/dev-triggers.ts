@@ -6,12 +6,14 @@ import type { Delivery, TriggeredFunctions } from '../../../gateway/triggers/cal
 import type { TableSpec } from '../../../models/table-spec.ts';
 import type { FunctionDeclaration, Project, Trigger } from '../../../project/project.ts';
 import type { DevEvent, Emit } from '../dev-event.ts';
+import type { DevMessaging } from './dev-messaging.ts';
 import { type MadeTrigger, makeTrigger } from './make-trigger.ts';
 import { idOf, nameOf, type ServedTrigger } from './served-trigger.ts';
 
 export interface DevTriggersOptions {
   readonly functions: TriggeredFunctions;
   readonly emit: Emit;
+  readonly messaging: DevMessaging;
   /** Tables that stand elsewhere: what is written there is not seen. */
   readonly foreignTables: boolean;
 }
@@ -87,7 +89,11 @@ export class DevTriggers {
   #offReason(trigger: Trigger): string | undefined {
     if (trigger.type !== 'topic' && !trigger.enabled) return 'not enabled';
     if (trigger.type === 'stream' && this.#options.foreignTables) return 'the tables are elsewhere (--dynamodb)';
-    return undefined;
+    if (trigger.type !== 'queue' && trigger.type !== 'topic') return undefined;
+    if (this.#options.messaging.isElsewhere) return 'queues and topics are elsewhere (--endpoint-url)';
+    const made =
+      trigger.type === 'queue' ? this.#project?.queues?.[trigger.queue] : this.#project?.topics?.[trigger.topic];
+    return made?.arn === undefined ? undefined : `a ${trigger.type} on AWS`;
   }
 
   #converge(): void {
@@ -99,14 +105,15 @@ export class DevTriggers {
       const id = idOf(declaration, trigger);
       const spec = trigger.type === 'stream' ? this.#specs.find(({ model }) => model === trigger.model) : undefined;
       const view = trigger.type === 'stream' ? project.models[trigger.model]?.stream : undefined;
-      const text = JSON.stringify([trigger, project.region, project.stage.name, spec?.tableName, view]);
+      const topic = trigger.type === 'topic' ? project.topics?.[trigger.topic]?.fifo : undefined;
+      const text = JSON.stringify([trigger, project.region, project.name, spec?.tableName, view, topic]);
       const before = this.#running.get(id);
-      if (before?.text === text) wanted.set(id, before);
+      if (before?.text === text && before.made.isOver !== true) wanted.set(id, before);
       else {
-        const { functions, emit } = this.#options;
+        const { functions, emit, messaging } = this.#options;
         const report = (delivery: Delivery): void => emit({ type: 'delivery', ...delivery });
         const ports = { functions, report };
-        const made = makeTrigger(trigger, { project, declaration, spec, since: this.#since, ports });
+        const made = makeTrigger(trigger, { project, declaration, spec, since: this.#since, ports, messaging });
         wanted.set(id, made && { function: declaration.name, text, made });
       }
     }
