@@ -321,7 +321,9 @@ export interface HttpAuthorizerEventV1 {
   path: string;
   httpMethod: string;
   headers: Values;
+  multiValueHeaders: ValueLists;
   queryStringParameters: Values;
+  multiValueQueryStringParameters: ValueLists;
   pathParameters: Values;
   stageVariables: Values;
   requestContext: RestContext<string, string>;

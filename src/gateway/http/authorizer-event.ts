@@ -1,6 +1,6 @@
 // What a Lambda authorizer of an HTTP API receives, in both payload formats.
 
-import { lastValues } from '../query-string.ts';
+import { allValues, lastValues } from '../query-string.ts';
 import { requestContextV1, resourceOf } from './event-v1.ts';
 import { requestContextV2, requestFields, variableFields } from './event-v2.ts';
 import type { HttpCall } from './http-call.ts';
@@ -46,8 +46,11 @@ function formatOne(call: HttpCall, identities: readonly string[]): Record<string
     resource: resourceOf(call),
     path: call.request.rawPath,
     httpMethod: call.request.method,
+    // The guide's sample has single values alone; AWS sends both (LocalStack's recordings of authorizers' events).
     headers: lastValues(call.headers),
+    multiValueHeaders: allValues(call.headers),
     queryStringParameters: lastValues(call.query),
+    multiValueQueryStringParameters: allValues(call.query),
     pathParameters: call.pathParameters,
     stageVariables: call.definition.stage.variables,
     requestContext: requestContextV1(call, undefined),

@@ -324,7 +324,9 @@ export interface HttpAuthorizerEventV1 {
   path: string;
   httpMethod: string;
   headers: Values;
+  multiValueHeaders: ValueLists;
   queryStringParameters: Values;
+  multiValueQueryStringParameters: ValueLists;
   pathParameters: Values;
   stageVariables: Values;
   requestContext: RestContext<string, string>;
