@@ -4,8 +4,11 @@
 import { FIRST_VERSION } from '../../../project/api-version.ts';
 import { fit } from '../../../project/resource-names.ts';
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html and …/IAM/latest/APIReference/API_CreateRole.html */
-const longest = { function: 64, role: 64 } as const;
+/**
+ * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html, …/IAM/latest/APIReference/API_CreateRole.html and
+ * …/eventbridge/latest/APIReference/API_PutRule.html
+ */
+const longest = { function: 64, role: 64, rule: 64 } as const;
 
 export { fit };
 
@@ -24,6 +27,10 @@ export const roleName = ({ project, stage, region }: Place, logical: string): st
 
 export const apiName = ({ project, stage }: Place, logical: string, version: string): string =>
   version === FIRST_VERSION ? `${project}-${stage}-${logical}` : `${project}-${stage}-${logical}-${version}`;
+
+/** @param suffix of an API version but the first */
+export const ruleName = (physicalFunction: string, schedule: string, suffix = ''): string =>
+  fit(`${physicalFunction}-${schedule}${suffix}`, longest.rule);
 
 export const logGroupName = (physicalFunction: string): string => `/aws/lambda/${physicalFunction}`;
 

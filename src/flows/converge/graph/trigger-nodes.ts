@@ -15,16 +15,12 @@ import type {
   TopicTrigger,
   Trigger,
 } from '../../../project/project.ts';
-import { fit } from '../../../project/resource-names.ts';
 import { ofVersion } from './api-permissions.ts';
 import { type GraphInput, nodeTags, placeOf } from './graph-input.ts';
 import { aliasArn } from './invocation.ts';
-import { functionName } from './names.ts';
+import { functionName, ruleName } from './names.ts';
 import { queueArnOf, queueNodes, topicArnOf, topicNodes, topicOf } from './neighbours.ts';
 import { tableNodeId } from './table-nodes.ts';
-
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
-const longestRule = 64;
 
 export function triggerNodes(input: GraphInput): readonly DesiredNode[] {
   if (input.triggersElsewhere) return [];
@@ -163,11 +159,11 @@ function topicTriggerNodes(called: Called, trigger: TopicTrigger): readonly Desi
 function scheduleNodes(called: Called, trigger: ScheduleTrigger): readonly DesiredNode[] {
   const { input, declaration, alias, physical, aliasNode } = called;
   const id = `schedule:${alias}/${trigger.name}`;
-  const ruleName = fit(`${physical}-${trigger.name}${ofVersion(input)}`, longestRule);
-  const rule = `arn:${input.partition}:events:${input.project.region}:${input.account}:rule/${ruleName}`;
+  const name = ruleName(physical, trigger.name, ofVersion(input));
+  const rule = `arn:${input.partition}:events:${input.project.region}:${input.account}:rule/${name}`;
   const allowed = permission(called, `schedule-${trigger.name}`, 'events.amazonaws.com', rule);
   const props: EventRuleProps = {
-    ruleName,
+    ruleName: name,
     expression: trigger.expression,
     enabled: trigger.enabled,
     targetArn: aliasArn(input, declaration.name),
@@ -179,7 +175,7 @@ function scheduleNodes(called: Called, trigger: ScheduleTrigger): readonly Desir
     {
       id,
       kind: 'event-rule',
-      name: ruleName,
+      name,
       props: props as unknown as Props,
       dependsOn: [aliasNode, allowed.id],
     },

@@ -3,6 +3,7 @@
 
 import type { ItemChange, TableFollower } from '../../../gateway/tables/item-changes.ts';
 import type { Delivery, TriggeredFunctions } from '../../../gateway/triggers/call-function.ts';
+import { scheduleTimes } from '../../../gateway/triggers/schedule-times.ts';
 import type { TableSpec } from '../../../models/table-spec.ts';
 import type { FunctionDeclaration, Project, Trigger } from '../../../project/project.ts';
 import type { DevEvent, Emit } from '../dev-event.ts';
@@ -89,7 +90,10 @@ export class DevTriggers {
   #offReason(trigger: Trigger): string | undefined {
     if (trigger.type !== 'topic' && !trigger.enabled) return 'not enabled';
     if (trigger.type === 'stream' && this.#options.foreignTables) return 'the tables are elsewhere (--dynamodb)';
-    if (trigger.type !== 'queue' && trigger.type !== 'topic') return undefined;
+    if (trigger.type === 'schedule') {
+      return scheduleTimes(trigger.expression, new Date()) === undefined ? 'not understood here' : undefined;
+    }
+    if (trigger.type === 'stream') return undefined;
     if (this.#options.messaging.isElsewhere) return 'queues and topics are elsewhere (--endpoint-url)';
     const made =
       trigger.type === 'queue' ? this.#project?.queues?.[trigger.queue] : this.#project?.topics?.[trigger.topic];

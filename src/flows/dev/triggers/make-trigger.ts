@@ -5,16 +5,20 @@ import { topicEvent } from '../../../gateway/topics/topic-message.ts';
 import { AsyncTrigger } from '../../../gateway/triggers/async-trigger.ts';
 import type { TriggerPorts, TriggerTarget } from '../../../gateway/triggers/call-function.ts';
 import { QueueTrigger } from '../../../gateway/triggers/queue-trigger.ts';
+import { scheduleTimes } from '../../../gateway/triggers/schedule-times.ts';
+import { ScheduleTrigger } from '../../../gateway/triggers/schedule-trigger.ts';
 import { StreamTrigger } from '../../../gateway/triggers/stream-trigger.ts';
 import type { TableSpec } from '../../../models/table-spec.ts';
 import type {
   FunctionDeclaration,
   Project,
+  ScheduleTrigger as ScheduleDeclaration,
   StreamTrigger as StreamDeclaration,
   TopicTrigger as TopicDeclaration,
   Trigger,
 } from '../../../project/project.ts';
 import { topicArn } from '../../../project/resource-names.ts';
+import { ruleName } from '../../converge/graph/names.ts';
 import { localFunction } from '../function-settings.ts';
 import { LOCAL_ACCOUNT, LOCAL_PLACE } from '../local-account.ts';
 import type { DevMessaging } from './dev-messaging.ts';
@@ -58,7 +62,7 @@ export function makeTrigger(trigger: Trigger, around: TriggerSurroundings): Made
     case 'topic':
       return topicOf(trigger, target, around);
     case 'schedule':
-      return undefined;
+      return scheduleOf(trigger, target, around);
   }
 }
 
@@ -83,6 +87,20 @@ function topicOf(
       running.close();
     },
   };
+}
+
+/** Its rate begins with dev, or with the save that brings it. */
+function scheduleOf(
+  { name, expression, input }: ScheduleDeclaration,
+  target: TriggerTarget,
+  { project, ports }: TriggerSurroundings,
+): MadeTrigger | undefined {
+  const times = scheduleTimes(expression, new Date());
+  if (times === undefined) return undefined;
+  const { region } = project;
+  const { functionName } = localFunction(project, target.function);
+  const arn = `arn:aws:events:${region}:${LOCAL_ACCOUNT}:rule/${ruleName(functionName, name)}`;
+  return new ScheduleTrigger({ target, ports, times, rule: { arn, region, account: LOCAL_ACCOUNT }, input });
 }
 
 function streamOf(
