@@ -19,7 +19,7 @@ export const dev: Command = {
   description:
     'Serves every API of apigen.yml with its functions and tables, without AWS: each API on a port of its own, from ' +
     '--port upward. A save takes effect at once; a broken file says so here and in the answer. Keys: r starts the ' +
-    'functions anew, c clears the screen, q quits.',
+    'functions anew, s calls what schedules call, c clears the screen, q quits.',
   options: [
     { flags: '-s, --stage <name>', summary: 'the stage to be; default dev' },
     { flags: '-p, --port <port>', summary: 'of the first API', default: String(DEFAULT_PORT) },
@@ -84,6 +84,7 @@ function untilTold(session: DevSession, { signal, ui }: CommandContext): Promise
     const release = ui.onKey?.((key) => {
       if (key === 'r') void session.restart();
       else if (key === 'c') ui.clear?.();
+      else if (key === 's') session.fireSchedules();
       else if (key === 'q') finish();
       // Whoever is about to try something sets what comes apart from what was.
       else if (key === '\r') ui.note('');
@@ -93,7 +94,8 @@ function untilTold(session: DevSession, { signal, ui }: CommandContext): Promise
       signal.removeEventListener('abort', finish);
       resolve();
     };
-    if (ui.interactive) ui.note(ui.style.dim('r restart · c clear · q quit'));
+    const schedules = session.triggers().some(({ next }) => next !== undefined) ? 's schedules now · ' : '';
+    if (ui.interactive) ui.note(ui.style.dim(`r restart · ${schedules}c clear · q quit`));
     if (signal.aborted) finish();
     else signal.addEventListener('abort', finish);
   });

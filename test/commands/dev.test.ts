@@ -89,7 +89,32 @@ describe('apigen dev', () => {
     expect(plain).toMatch(/GET \/hello +public +hello/);
     expect(plain).toMatch(/GET \/guarded +iam +hello/);
     expect(plain).toContain('the project');
-    expect(stripVTControlCharacters(stderr)).toContain('r restart');
+    expect(stripVTControlCharacters(stderr)).toContain('r restart · c clear · q quit');
+  });
+
+  it('lists schedules with their next time, and calls what they call with the key s', async () => {
+    const nightly = await temporaryProject({
+      'apigen.yml': `name: nightly
+region: eu-west-1
+functions: { report: { handler: src/report.handler, on: [{ schedule: cron(0 3 * * ? *) }] } }
+apis: { public: { type: http, auth: none, routes: { GET /: src/report.handler } } }
+`,
+      'src/report.ts': 'export const handler = async () => ({});',
+    });
+    try {
+      const keys = terminalStream(100);
+      const running = runCli(['dev', '--port', '0'], { cwd: nightly.root, columns: 100, keys });
+      setTimeout(() => keys.write('s'), 1_500);
+      setTimeout(() => keys.write('q'), 4_000);
+      const { code, stdout, stderr } = await running;
+      expect(code).toBe(0);
+      const plain = stripVTControlCharacters(stdout);
+      expect(plain).toMatch(/schedule +cron\(0 3 \* \* \? \*\) +report +next \d{4}-\d\d-\d\d 03:00:00 UTC/);
+      expect(plain).toMatch(/ok schedule cron\(0 3 \* \* \? \*\) → report \d/);
+      expect(stripVTControlCharacters(stderr)).toContain('s schedules now');
+    } finally {
+      await nightly.remove();
+    }
   });
 
   it('takes the next port when its own is taken, says so, and with --strict-port fails', async () => {

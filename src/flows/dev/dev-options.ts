@@ -29,6 +29,8 @@ export interface DevSession {
   apis(): readonly ServedApi[];
   /** What runs functions besides routes. */
   triggers(): readonly ServedTrigger[];
+  /** Calls now what schedules call. */
+  fireSchedules(): void;
   /** As if every file had been saved. */
   restart(): Promise<void>;
   close(): Promise<void>;

@@ -147,6 +147,10 @@ class Session implements DevSession {
     return this.#triggers.list();
   }
 
+  fireSchedules(): void {
+    this.#triggers.fireSchedules();
+  }
+
   restart(): Promise<void> {
     this.#host.refresh(true);
     return this.#reload('the project');

@@ -35,6 +35,11 @@ export class ScheduleTrigger {
     return this.#options.times.next(this.#now());
   }
 
+  /** Calls its function now, as if it were due. */
+  fire(): void {
+    this.#called.fire(this.#event(this.#now()));
+  }
+
   /** Tries at once what failed; the time of the next call stays. */
   wake(): void {
     this.#called.wake();

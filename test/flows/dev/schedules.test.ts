@@ -22,7 +22,10 @@ apis:
 describe('schedules under dev', () => {
   let dev: DevHarness;
   beforeAll(async () => {
-    dev = await underDev({ 'apigen.yml': yml, 'src/report.ts': 'export const handler = async () => ({});' });
+    dev = await underDev({
+      'apigen.yml': yml,
+      'src/report.ts': 'export const handler = async (event) => console.log(JSON.stringify(event));',
+    });
   });
   afterAll(() => dev.close());
 
@@ -38,5 +41,22 @@ describe('schedules under dev', () => {
     expect(inMs).toBeGreaterThan(0);
     expect(inMs).toBeLessThanOrEqual(24 * 3_600_000);
     expect(others.map(({ off }) => off)).toEqual(['not enabled', 'not understood here']);
+  });
+
+  it('call their function at once when that is asked for, with the time of now', async () => {
+    const begun = Math.floor(Date.now() / 1000) * 1000;
+    dev.session.fireSchedules();
+    const told = () => dev.events.find((event) => event.type === 'delivery');
+    while (told() === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(told()).toMatchObject({
+      source: 'schedule',
+      name: 'cron(0 3 * * ? *)',
+      function: 'report',
+      outcome: 'done',
+    });
+    const printed = dev.events.flatMap((event) => (event.type === 'output' ? [event.text] : [])).join('');
+    const { time, resources } = JSON.parse(printed);
+    expect(new Date(time).getTime()).toBeGreaterThanOrEqual(begun);
+    expect(resources).toEqual(['arn:aws:events:eu-west-1:000000000000:rule/shop-dev-report-nightly']);
   });
 });

@@ -69,6 +69,11 @@ export class DevTriggers {
     });
   }
 
+  /** Calls now what schedules call. */
+  fireSchedules(): void {
+    for (const { made } of this.#running.values()) made.fire?.();
+  }
+
   /** A function that was built again is given what waits for it. */
   heard(event: DevEvent): void {
     if (event.type !== 'healed' && event.type !== 'reloaded') return;

@@ -31,6 +31,8 @@ export interface MadeTrigger {
   changed?(change: ItemChange): void;
   /** When it fires next. */
   next?(): Date | undefined;
+  /** Calls its function now, whenever it is due. */
+  fire?(): void;
   /** What it follows is not there any more. */
   readonly isOver?: boolean;
   /** Tries at once what waits for another attempt. */
