@@ -1,7 +1,7 @@
 // The entries of a batch: at most ten, each with an id of its own, each done or refused by itself.
 
-import { type Fields, fieldsOf, textOf } from '../services/request-fields.ts';
-import { ServiceFault } from '../services/service-fault.ts';
+import { type Fields, fieldsOf, textOf } from '../request-fields.ts';
+import { ServiceFault } from '../service-fault.ts';
 
 const MOST = 10;
 

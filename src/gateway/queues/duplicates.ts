@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagededuplicationid-property.html
 
 import { createHash } from 'node:crypto';
-import { invalid, missing } from '../services/service-fault.ts';
+import { invalid, missing } from '../service-fault.ts';
 
 const KEPT_MS = 300_000;
 

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
 
 import { createHash } from 'node:crypto';
-import { invalid } from '../services/service-fault.ts';
+import { invalid } from '../service-fault.ts';
 
 export interface MessageAttribute {
   /** `String`, `Number`, `Binary`, or one of them with a suffix of the sender's. */

@@ -4,8 +4,8 @@
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-basic-architecture.html
 
 import { randomBytes } from 'node:crypto';
-import { invalid, missing, ServiceFault } from '../services/service-fault.ts';
-import { Nap } from '../triggers/nap.ts';
+import { Nap } from '../nap.ts';
+import { invalid, missing, ServiceFault } from '../service-fault.ts';
 import { Duplicates, deduplicationIdOf } from './duplicates.ts';
 import { bytesOf, type Message, messageOf, type OutgoingMessage } from './message.ts';
 

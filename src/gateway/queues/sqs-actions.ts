@@ -1,8 +1,8 @@
 // The actions of SQS that a project's own functions and routes need, on parsed requests, whichever protocol they came
 // by. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html
 
-import { type Fields, listOf, numberOf, textOf } from '../services/request-fields.ts';
-import { invalid, missing, ServiceFault } from '../services/service-fault.ts';
+import { type Fields, listOf, numberOf, textOf } from '../request-fields.ts';
+import { invalid, missing, ServiceFault } from '../service-fault.ts';
 import { eachEntry } from './batch-entries.ts';
 import { type Message, type OutgoingMessage, systemAttributes } from './message.ts';
 import { checkedAttributes } from './message-attributes.ts';

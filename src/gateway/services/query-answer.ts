@@ -1,8 +1,8 @@
 // AWS's query protocol, the answer: XML, or the same as JSON for who asks for that, as API Gateway does.
 
 import { randomUUID } from 'node:crypto';
-import type { Fields } from './request-fields.ts';
-import type { ServiceFault } from './service-fault.ts';
+import type { Fields } from '../request-fields.ts';
+import type { ServiceFault } from '../service-fault.ts';
 
 export type QueryService = 'sqs' | 'sns';
 

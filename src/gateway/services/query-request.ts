@@ -2,7 +2,7 @@
 // shape that the JSON protocol has from the start.
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-xml.html
 
-import { type Fields, fieldsOf } from './request-fields.ts';
+import { type Fields, fieldsOf } from '../request-fields.ts';
 
 /** SQS's lists stand flat under names of their own. */
 const LISTS: Readonly<Record<string, string>> = {

@@ -8,13 +8,13 @@ import { type BodyBudget, readBody } from '../http1/read-body.ts';
 import { closeAfterDraining } from '../http1/send-answer.ts';
 import type { QueueSet } from '../queues/queue-set.ts';
 import { sqsAction } from '../queues/sqs-actions.ts';
+import { type Fields, fieldsOf, textOf } from '../request-fields.ts';
+import { ServiceFault } from '../service-fault.ts';
 import { snsAction } from '../topics/sns-actions.ts';
 import type { TopicSet } from '../topics/topic-set.ts';
 import { depthOf } from '../triggers/lineage.ts';
 import { type QueryService, queryAnswer, queryFault } from './query-answer.ts';
 import { queryRequest } from './query-request.ts';
-import { type Fields, fieldsOf, textOf } from './request-fields.ts';
-import { ServiceFault } from './service-fault.ts';
 
 export interface ServicesOptions {
   readonly queues: QueueSet;

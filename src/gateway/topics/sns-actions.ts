@@ -2,8 +2,8 @@
 
 import { eachEntry } from '../queues/batch-entries.ts';
 import { checkedAttributes } from '../queues/message-attributes.ts';
-import { type Fields, textOf } from '../services/request-fields.ts';
-import { ServiceFault } from '../services/service-fault.ts';
+import { type Fields, textOf } from '../request-fields.ts';
+import { ServiceFault } from '../service-fault.ts';
 import type { TopicMessage } from './topic-message.ts';
 import type { Published, TopicSet } from './topic-set.ts';
 

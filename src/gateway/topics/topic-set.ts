@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { Duplicates, deduplicationIdOf } from '../queues/duplicates.ts';
 import { nextFifoSequence } from '../queues/message.ts';
 import { attributesBytes } from '../queues/message-attributes.ts';
-import { ServiceFault } from '../services/service-fault.ts';
+import { ServiceFault } from '../service-fault.ts';
 import { type FilterPolicy, passes, type TopicMessage } from './topic-message.ts';
 
 export interface TopicSettings {

@@ -1,6 +1,7 @@
 // A function that a topic or a schedule calls: each event by itself, tried twice again when it fails, as Lambda does
 // with asynchronous calls. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 
+import { Nap } from '../nap.ts';
 import {
   againIn,
   callFunction,
@@ -10,7 +11,6 @@ import {
   type TriggerTarget,
 } from './call-function.ts';
 import { LOOP_LIMIT } from './lineage.ts';
-import { Nap } from './nap.ts';
 
 const RETRIES = 2;
 /** What may wait for a function at once; Lambda drops after six hours. */

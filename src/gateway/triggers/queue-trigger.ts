@@ -2,6 +2,7 @@
 // function is done with it and back in the queue when it is not.
 // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 
+import { Nap } from '../nap.ts';
 import type { Message } from '../queues/message.ts';
 import type { Queue } from '../queues/queue.ts';
 import { batchFailures } from './batch-response.ts';
@@ -17,7 +18,6 @@ import {
 } from './call-function.ts';
 import { LOOP_LIMIT } from './lineage.ts';
 import { matchesPattern } from './match-pattern.ts';
-import { Nap } from './nap.ts';
 import { filteredRecord, queueRecord } from './queue-event.ts';
 
 export interface QueueTriggerOptions {

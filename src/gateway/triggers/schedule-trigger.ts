@@ -1,9 +1,9 @@
 // A function that a schedule calls: with EventBridge's event, or the one that apigen.yml gives it.
 
 import { randomUUID } from 'node:crypto';
+import { Nap } from '../nap.ts';
 import { AsyncTrigger } from './async-trigger.ts';
 import type { TriggerPorts, TriggerTarget } from './call-function.ts';
-import { Nap } from './nap.ts';
 import type { ScheduleTimes } from './schedule-times.ts';
 
 export interface ScheduleTriggerOptions {

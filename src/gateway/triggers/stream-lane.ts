@@ -2,6 +2,7 @@
 // where it lies, cut in two or from the first record that the function names, until its attempts are used up.
 // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
 
+import type { Nap } from '../nap.ts';
 import { batchFailures } from './batch-response.ts';
 import {
   againIn,
@@ -14,7 +15,6 @@ import {
   type TriggerTarget,
 } from './call-function.ts';
 import { LOOP_LIMIT } from './lineage.ts';
-import type { Nap } from './nap.ts';
 import type { StreamRecord } from './stream-record.ts';
 
 export interface LaneOptions {

@@ -2,11 +2,11 @@
 // once, all of one key to the same, so that each item's changes come in order.
 
 import { createHash } from 'node:crypto';
+import { Nap } from '../nap.ts';
 import type { ItemChange } from '../tables/item-changes.ts';
 import type { TriggerPorts, TriggerTarget } from './call-function.ts';
 import { failureDocument } from './failure-document.ts';
 import { matchesPattern } from './match-pattern.ts';
-import { Nap } from './nap.ts';
 import { StreamLane } from './stream-lane.ts';
 import { nextSequenceNumber, type StreamIdentity, type StreamRecord, streamRecord } from './stream-record.ts';
 
