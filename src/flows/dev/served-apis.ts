@@ -105,6 +105,10 @@ export class ServedApis {
 
   async #make(name: string, definition: ApiDefinition, serving: Serving): Promise<{ api: ApiHandler; text: string }> {
     const { environment, keys } = serving;
+    if (definition.type === 'rest' && definition.policy !== undefined) {
+      const text = `${name}: its policy is not checked here, where every client is this machine; on AWS it comes first.`;
+      this.#options.emit({ type: 'note', text });
+    }
     const made = await createApi({ ...keys.get(name), definition, apiId: apiIdOf(name), environment });
     return { api: observedApi(made, this.#options), text: textOf(name, serving) };
   }

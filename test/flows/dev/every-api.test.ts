@@ -16,6 +16,7 @@ apis:
     type: rest
     auth: none
     plans: { free: { rate: 100, burst: 100, quota: 3/day } }
+    policy: [{ Effect: Allow, Principal: "*", Condition: { IpAddress: { aws:SourceIp: [203.0.113.0/24] } } }]
     routes:
       GET /keyed: { handler: src/echo.handler, key: required }
       POST /notes: { handler: src/echo.handler, body: Note }
@@ -51,6 +52,11 @@ beforeAll(async () => {
   });
 });
 afterAll(() => dev.close());
+
+it('says that an API has a policy, which would refuse this machine', async () => {
+  const text = expect.stringMatching(/^partner: its policy is not checked here/);
+  expect(dev.events.filter(({ type }) => type === 'note')).toContainEqual({ type: 'note', text });
+});
 
 const json = (body: unknown): RequestInit => ({
   method: 'POST',
