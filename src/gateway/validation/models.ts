@@ -2,7 +2,9 @@
 // Each model is compiled once, when a request first needs it.
 
 import type { JsonSchema } from '../../api/definition.ts';
+import { MAX_MATCH_MS, withinTime } from '../bounded-match.ts';
 import { type Ajv, draft04, type ValidateFunction } from './draft-04.ts';
+import { FORMATS } from './formats.ts';
 import { validationMessage } from './validation-message.ts';
 
 /** What validation found: undefined when the document is valid. */
@@ -11,15 +13,17 @@ export type ModelVerdict = { readonly problem: string } | undefined;
 export class Models {
   readonly #schemas: Readonly<Record<string, JsonSchema>>;
   readonly #compiled = new Map<string, ValidateFunction>();
+  readonly #matches: boolean;
   #ajv: Ajv | undefined;
 
   constructor(schemas: Readonly<Record<string, JsonSchema>>) {
     this.#schemas = schemas;
+    this.#matches = /"(?:pattern|patternProperties|format)":/.test(JSON.stringify(schemas));
   }
 
   /**
    * Validates JSON text; what is no JSON is invalid.
-   * @throws Error when the model does not exist or is no JSON Schema.
+   * @throws Error when the model does not exist, is no JSON Schema or has a pattern that takes too long.
    */
   validate(model: string, text: string): ModelVerdict {
     const check = this.#check(model);
@@ -29,7 +33,9 @@ export class Models {
     } catch (cause) {
       return { problem: `[${cause instanceof Error ? cause.message : String(cause)}]` };
     }
-    return check(document) === true ? undefined : { problem: validationMessage(check.errors ?? []) };
+    const end = this.#matches ? withinTime(() => check(document)) : { result: check(document) };
+    if (end === undefined) throw new Error(`a pattern of the model takes longer than ${MAX_MATCH_MS} ms`);
+    return end.result ? undefined : { problem: validationMessage(check.errors ?? []) };
   }
 
   #check(model: string): ValidateFunction {
@@ -43,7 +49,18 @@ export class Models {
 
   #prepared(): Ajv {
     if (this.#ajv === undefined) {
-      this.#ajv = draft04({ strict: false, allErrors: true, validateFormats: false, logger: false });
+      this.#ajv = draft04({
+        strict: false,
+        allErrors: true,
+        verbose: true,
+        // As AWS's validator: patterns are of ECMA 262 without its later flags, decimals divide exactly, and what
+        // stands beside a reference says nothing.
+        unicodeRegExp: false,
+        multipleOfPrecision: 9,
+        ignoreKeywordsWithRef: true,
+        formats: Object.fromEntries([...FORMATS].map(([name, { accepts }]) => [name, accepts])),
+        logger: false,
+      });
       for (const [name, schema] of Object.entries(this.#schemas)) {
         const { $schema: _dialect, id: _id, $id: _newId, ...rest } = schema;
         this.#ajv.addSchema(withLocalReferences(rest) as JsonSchema, urlOf(name));

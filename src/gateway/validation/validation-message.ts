@@ -1,54 +1,61 @@
-// The words of `$context.error.validationErrorString`: those of the validator AWS uses, for the keywords people meet.
-
+// `$context.error.validationErrorString`: which of the errors that were found AWS's validator tells, and in what order.
 import type { ErrorObject } from 'ajv';
-
-const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
+import { wordsOf } from './schema-words.ts';
 
 /** `[object has missing required properties (["price"])]`, several joined by commas. */
 export function validationMessage(errors: readonly ErrorObject[]): string {
-  const missing = new Map<string, string[]>();
-  const texts: string[] = [];
-  for (const error of errors) {
-    if (error.keyword !== 'required') {
-      texts.push(textOf(error));
-      continue;
-    }
-    const names = missing.get(error.instancePath) ?? [];
-    if (names.length === 0) missing.set(error.instancePath, names);
-    names.push(String(error.params['missingProperty']));
-  }
-  const required = [...missing.values()].map(
-    (names) => `object has missing required properties (${JSON.stringify(names.sort())})`,
+  const told = withoutChildren(withoutBranches(errors));
+  // Of one value keywords are told by name, formats last.
+  const order = ({ keyword }: ErrorObject) => (keyword === 'format' ? '~' : keyword);
+  const paths = [...new Set(told.map((error) => error.instancePath))];
+  const texts = paths.flatMap((path) =>
+    told
+      .filter((error) => error.instancePath === path)
+      .sort((one, other) => (order(one) < order(other) ? -1 : Number(order(one) > order(other))))
+      .map((error) => wordsOf(error, namesBeside(error, told))),
   );
-  return `[${[...required, ...texts].join(', ')}]`;
+  return `[${[...new Set(texts)].join(', ')}]`;
 }
 
-function textOf(error: ErrorObject): string {
-  const { keyword, params } = error;
-  switch (keyword) {
-    case 'type': {
-      const given = params['type'] as string | readonly string[];
-      const wanted = Array.isArray(given) ? given : [given];
-      const allowed = TYPES.filter(
-        (type) => wanted.includes(type) || (type === 'integer' && wanted.includes('number')),
-      );
-      return `instance type does not match any allowed primitive type (allowed: ${JSON.stringify(allowed)})`;
+/** The properties that all errors of the same keyword of the same value name: they are told as one. */
+function namesBeside(error: ErrorObject, all: readonly ErrorObject[]): unknown[] {
+  return all
+    .filter(
+      (other) =>
+        other.instancePath === error.instancePath &&
+        other.schemaPath === error.schemaPath &&
+        other.params['property'] === error.params['property'],
+    )
+    .map(({ params }) => params['missingProperty'] ?? params['additionalProperty']);
+}
+
+// Why each schema of an anyOf or oneOf does not match is not told.
+function withoutBranches(errors: readonly ErrorObject[]): ErrorObject[] {
+  return errors.filter(
+    (error, at) =>
+      !errors
+        .slice(at + 1)
+        .some(
+          ({ keyword, instancePath, schemaPath }) =>
+            (keyword === 'anyOf' || keyword === 'oneOf') &&
+            (error.instancePath === instancePath || isBelow(error.instancePath, instancePath)) &&
+            (isBelow(error.schemaPath, schemaPath) || !isBelow(error.schemaPath, schemaPath.replace(/\/[^/]*$/, ''))),
+        ),
+  );
+}
+
+// A value's properties and items are not looked at when the value itself is wrong.
+function withoutChildren(errors: readonly ErrorObject[]): ErrorObject[] {
+  const paths = new Set(errors.map(({ instancePath }) => instancePath));
+  return errors.filter(({ instancePath }) => {
+    for (let end = instancePath.lastIndexOf('/'); end >= 0; end = instancePath.lastIndexOf('/', end - 1)) {
+      if (paths.has(instancePath.slice(0, end))) return false;
+      if (end === 0) break;
     }
-    case 'additionalProperties':
-      return `object instance has properties which are not allowed by the schema: ${JSON.stringify([params['additionalProperty']])}`;
-    case 'enum':
-      return 'instance value not found in enum';
-    case 'minLength':
-      return `string is too short (required minimum: ${params['limit']})`;
-    case 'maxLength':
-      return `string is too long (required maximum: ${params['limit']})`;
-    case 'minimum':
-      return `numeric instance is lower than the required minimum (minimum: ${params['limit']})`;
-    case 'maximum':
-      return `numeric instance is greater than the required maximum (maximum: ${params['limit']})`;
-    case 'pattern':
-      return `ECMA 262 regex ${JSON.stringify(params['pattern'])} does not match input string`;
-    default:
-      return error.message ?? keyword;
-  }
+    return true;
+  });
+}
+
+function isBelow(path: string, parent: string): boolean {
+  return path.startsWith(`${parent}/`);
 }

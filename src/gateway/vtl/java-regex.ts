@@ -1,19 +1,15 @@
 // Java's regular expressions on JavaScript's engine: `matches`, `replaceAll` and `split` with Java's results. A pattern
 // that backtracks without end is stopped, because texts come from requests.
-import { createContext, Script } from 'node:vm';
+import { MAX_MATCH_MS, matchWithin } from '../bounded-match.ts';
 import { type Budget, MAX_TEXT_LENGTH } from './budget.ts';
 import { JavaFailure } from './java-failure.ts';
 import { translateRegex } from './translate-regex.ts';
 
-const MAX_MATCH_MS = 500;
 const MAX_CACHED = 200;
-/** What no pattern can take long over. */
-const SHORT_TEXT = 16;
 
 interface Pattern {
   readonly regex: RegExp;
   readonly whole: RegExp;
-  readonly repeats: boolean;
 }
 
 const cache = new Map<string, Pattern>();
@@ -26,7 +22,7 @@ const compile = (pattern: string): Pattern => {
   let compiled: Pattern;
   try {
     const whole = new RegExp(`^(?:${source})$`, flags.replace('m', ''));
-    compiled = { regex: new RegExp(source, `g${flags}`), whole, repeats: /[*+?{]/.test(source) };
+    compiled = { regex: new RegExp(source, `g${flags}`), whole };
   } catch (error) {
     throw new JavaFailure(`PatternSyntaxException: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -35,26 +31,11 @@ const compile = (pattern: string): Pattern => {
   return compiled;
 };
 
-const runner = new Script('task()');
-const sandbox: { task: () => void } = { task: () => undefined };
-const context = createContext(sandbox);
-
-/** Runs the match under a time limit, unless nothing in it could repeat. @throws JavaFailure past the limit. */
+/** @throws JavaFailure past the time limit. */
 const bounded = <T>(pattern: Pattern, text: string, task: () => T): T => {
-  if (!pattern.repeats || text.length <= SHORT_TEXT) return task();
-  const results: T[] = [];
-  try {
-    sandbox.task = () => {
-      results.push(task());
-    };
-    runner.runInContext(context, { timeout: MAX_MATCH_MS });
-  } catch (error) {
-    if (error instanceof JavaFailure) throw error;
-    throw new JavaFailure(`a regular expression takes longer than ${MAX_MATCH_MS} ms`);
-  }
-  const [result] = results;
-  if (result === undefined) throw new JavaFailure('a regular expression gave no result');
-  return result;
+  const end = matchWithin(pattern.regex.source, text, task);
+  if (end === undefined) throw new JavaFailure(`a regular expression takes longer than ${MAX_MATCH_MS} ms`);
+  return end.result;
 };
 
 /** `text.matches(pattern)`. */
