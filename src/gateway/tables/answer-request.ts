@@ -1,12 +1,12 @@
-// Which code answers an operation: reads and writes of dynalite, and the operations it lacks. No HTTP here.
+// Which code answers an operation: ours on items, dynalite's on tables, and those that it lacks. No HTTP here.
 
-import { checkRequest, type Fields, type Item, isOperation, type Operation } from './dynalite.ts';
-import { fault, faultMessage, faultName, frameworkFault, isFault } from './fault.ts';
+import { type Fields, isOperation, type Operation } from './dynalite.ts';
+import { fault, faultName, frameworkFault, isFault } from './fault.ts';
+import { checkRequest } from './items/check-request.ts';
 import type { TableBase } from './table-base.ts';
 import { createTable, deleteTable, live, updateTable } from './table-operations.ts';
 import { describeTimeToLive, tableNamed, updateTimeToLive } from './time-to-live.ts';
 import { transactGet } from './transact-get.ts';
-import { fields } from './transact-parts.ts';
 import { transactWrite } from './transact-write.ts';
 
 type Answer = (base: TableBase, request: Fields) => Promise<Fields>;
@@ -17,9 +17,9 @@ const OWN: Readonly<Record<string, Answer>> = {
   DescribeTimeToLive: describeTimeToLive,
   UpdateTimeToLive: updateTimeToLive,
   DescribeContinuousBackups: describeContinuousBackups,
-  PutItem: conditional('PutItem'),
-  UpdateItem: conditional('UpdateItem'),
-  DeleteItem: conditional('DeleteItem'),
+  PutItem: (base, request) => write(base, 'PutItem', request),
+  UpdateItem: (base, request) => write(base, 'UpdateItem', request),
+  DeleteItem: (base, request) => write(base, 'DeleteItem', request),
   BatchWriteItem: (base, request) => write(base, 'BatchWriteItem', request),
   CreateTable: (base, request) => base.gate.run(() => createTable(base, request)),
   UpdateTable: (base, request) => base.gate.run(() => updateTable(base, request)),
@@ -42,25 +42,6 @@ export function answerRequest(base: TableBase, operation: string, request: Field
 function write(base: TableBase, operation: Operation, request: Fields): Promise<Fields> {
   const checked = checkRequest(base.store, operation, request);
   return base.gate.run(() => base.writeInGate(operation, checked));
-}
-
-/** With ReturnValuesOnConditionCheckFailure, which dynalite does not know. */
-function conditional(operation: 'PutItem' | 'UpdateItem' | 'DeleteItem'): Answer {
-  return (base, request) => {
-    if (request['ReturnValuesOnConditionCheckFailure'] !== 'ALL_OLD') return write(base, operation, request);
-    const checked = checkRequest(base.store, operation, request);
-    return base.gate.run(async () => {
-      try {
-        return await base.writeInGate(operation, checked);
-      } catch (error) {
-        if (!isFault(error) || faultName(error) !== 'ConditionalCheckFailedException') throw error;
-        const table = await base.table(String(request['TableName']));
-        const subject = fields(request['Item'] ?? request['Key']) as Item;
-        const item = await base.item(table.TableName, base.keyOf(table, subject));
-        throw fault(faultName(error), faultMessage(error), item && { Item: item });
-      }
-    });
-  };
 }
 
 /** Backups are AWS's business: always off here. */

@@ -1,9 +1,11 @@
 // Changes a table's indexes with its items in place: the description and every entry of the new indexes are one batch.
 // dynalite accepts such an UpdateTable and does nothing.
 
-import { arithmetic, type Change, type Item, type Table, type TableIndex } from './dynalite.ts';
-import { below, type IndexType, indexPlace, itemsPlace, tablePlace } from './places.ts';
+import type { Change, Item, Table, TableIndex } from './dynalite.ts';
+import { entryKey, entryOf } from './items/index-entries.ts';
+import { below, entryFormatPlace, type IndexType, indexPlace, itemsPlace, tablePlace } from './places.ts';
 import type { TableBase } from './table-base.ts';
+import { indexesOf } from './table-indexes.ts';
 
 export interface IndexesWanted {
   readonly attributeDefinitions: Table['AttributeDefinitions'];
@@ -27,8 +29,24 @@ export async function changeIndexes(base: TableBase, table: Table, wanted: Index
   await base.store.db.batch(changes);
 }
 
-export const indexesOf = (table: Table, type: IndexType): readonly TableIndex[] =>
-  (type === 'global' ? table.GlobalSecondaryIndexes : table.LocalSecondaryIndexes) ?? [];
+/** How `entryKey` places entries; another number than the database's makes them anew. */
+const ENTRY_FORMAT = 2;
+
+/** Makes the entries of all indexes anew, once, where an earlier version placed them otherwise. The caller holds the gate. */
+export async function renewEntries(base: TableBase): Promise<void> {
+  if ((await base.store.db.get(entryFormatPlace)) === ENTRY_FORMAT) return;
+  const changes: Change[] = [{ type: 'put', key: entryFormatPlace, value: ENTRY_FORMAT }];
+  for await (const [, value] of base.store.db.iterator(below(tablePlace('')))) {
+    const table = value as Table;
+    for (const type of ['global', 'local'] as const) {
+      for (const index of indexesOf(table, type)) {
+        changes.push(...(await emptied(base, indexPlace(type, table.TableName, index.IndexName))));
+        changes.push(...(await filled(base, table, type, [index])));
+      }
+    }
+  }
+  await base.store.db.batch(changes);
+}
 
 export const sameIndex = (a: TableIndex, b: TableIndex): boolean => shape(a) === shape(b);
 
@@ -79,18 +97,13 @@ async function filled(
   const changes: Change[] = [];
   for await (const [, value] of base.store.db.iterator(below(itemsPlace(table.TableName)))) {
     const item = value as Item;
-    // As on AWS, an item whose attribute has another type than the key is left out of a new index.
-    const fitting = indexes.filter((index) => fits(table, index, item));
-    for (const put of arithmetic.getIndexActions(fitting, null, item, table).puts) {
-      changes.push({ type: 'put', key: indexPlace(type, table.TableName, put.index) + put.key, value: put.item });
+    for (const index of indexes) {
+      // As on AWS, an item whose attribute has another type than the key is left out of a new index.
+      const entry = entryOf(item, table, index);
+      if (entry === undefined) continue;
+      const place = indexPlace(type, table.TableName, index.IndexName) + entryKey(entry, table, index.KeySchema);
+      changes.push({ type: 'put', key: place, value: entry });
     }
   }
   return changes;
-}
-
-function fits(table: Table, index: TableIndex, item: Item): boolean {
-  return index.KeySchema.every(({ AttributeName }) => {
-    const type = table.AttributeDefinitions.find((definition) => definition.AttributeName === AttributeName);
-    return type !== undefined && item[AttributeName]?.[type.AttributeType] !== undefined;
-  });
 }

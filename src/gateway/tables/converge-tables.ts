@@ -1,10 +1,11 @@
 // Brings the tables to what the models say: makes new ones, changes indexes in place, and sets aside a table whose keys
 // changed before it makes the new one. A table that no model names any more stays as it is.
 
-import { changeIndexes, indexesOf, sameIndex } from './change-indexes.ts';
+import { changeIndexes, sameIndex } from './change-indexes.ts';
 import type { Table, TableIndex } from './dynalite.ts';
 import { setAside } from './set-aside.ts';
 import type { TableBase } from './table-base.ts';
+import { indexesOf } from './table-indexes.ts';
 import { createTable } from './table-operations.ts';
 import type { TableShape } from './table-shape.ts';
 import { setTtlAttribute } from './time-to-live.ts';

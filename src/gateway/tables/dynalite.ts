@@ -1,7 +1,9 @@
-// The typed edge of dynalite: its actions, its checks of a request and its arithmetic of keys, taken one by one rather
-// than through its HTTP server, so that what they write can be staged (staged-action.ts). Nothing else imports dynalite.
+// The typed edge of dynalite: its store, its arithmetic of keys, its checks of a request, and its actions on tables and
+// tags. Its actions on items (Get-, Put-, Update-, DeleteItem, both batches, Query, Scan) are not used: items/ answers
+// those, from expressions/. Nothing else imports dynalite.
 
 import { createRequire } from 'node:module';
+import { validationFault } from './fault.ts';
 
 /** `{ S: 'text' }`, as on the wire. */
 export type AttributeValue = Readonly<Record<string, unknown>>;
@@ -59,23 +61,11 @@ export interface Level {
   iterator(range: ValueRange): AsyncIterable<[string, unknown]>;
 }
 
-/** One prefix of the database, as actions see it. */
-export interface Part {
-  lock(key: string, run: (release: (callback: Callback) => Callback) => void): void;
-  get(key: string, callback: Callback): void;
-  put(key: string, value: unknown, callback: Callback): void;
-  del(key: string, callback: Callback): void;
-  createValueStream(range: ValueRange): unknown;
-}
-
 export interface Store {
   readonly db: Level;
   readonly options: Fields;
-  readonly tableDb: Part;
   getTable(name: string, checkStatus: boolean | Callback<Table>, callback?: Callback<Table>): void;
-  getItemDb(name: string): Part;
   deleteItemDb(name: string, callback: Callback): void;
-  getIndexDb(type: string, table: string, index: string): Part;
   deleteIndexDb(type: string, table: string, index: string, callback: Callback): void;
 }
 
@@ -83,23 +73,23 @@ export type Action = (store: Store, request: Fields, callback: Callback<Fields>)
 
 interface Arithmetic {
   create(options: Fields): Store;
-  createKey(item: Item, table: Table): string;
+  createKey(item: Item, table: Table, keySchema?: readonly KeyElement[]): string;
+  /** Of a key, or of a number alone: texts that sort as DynamoDB sorts what they stand for. */
+  hashPrefix(value: unknown, type: string): string;
+  toRangeStr(value: AttributeValue): string;
+  toLexiStr(value: unknown, type: string): string;
+  /** What is wrong with it, if anything. */
   validateKey(key: Item, table: Table): unknown;
   validateItem(item: Item, table: Table): unknown;
+  validateKeyPaths(nested: Readonly<Record<string, true>>, table: Table): unknown;
   itemSize(item: Item): number;
-  getIndexActions(
-    indexes: readonly TableIndex[],
-    existing: Item | null,
-    item: Item | null,
-    table: Table,
-  ): {
-    readonly puts: readonly { readonly index: string; readonly key: string; readonly item: Item }[];
-  };
 }
 
 interface Checks {
   checkTypes(request: Fields, types: unknown): Fields;
   checkValidations(request: Fields, types: unknown, custom: unknown, store: Store): void;
+  validateExpressionParams(request: Fields, expressions: string[], older: string[]): string | undefined;
+  validateAttributeValue(value: AttributeValue): string | undefined;
 }
 
 const load = createRequire(import.meta.url);
@@ -134,16 +124,51 @@ export function actionOf(operation: Operation): Action {
   return load(`dynalite/actions/${fileOf(operation)}`) as Action;
 }
 
+/** Fields that dynalite would drop, since they are younger than it. */
+const YOUNGER: Partial<Readonly<Record<Operation, Fields>>> = { Scan: { ConsistentRead: 'Boolean' } };
+
 /**
- * What the action takes: the request with its types checked and its expressions parsed.
- * @throws a fault (fault.ts) in DynamoDB's words
+ * A copy of the request without what dynalite does not know.
+ * @throws a fault (fault.ts): a field has the wrong type
  */
-export function checkRequest(store: Store, operation: Operation, request: Fields): Fields {
-  const { types, custom } = load(`dynalite/validations/${fileOf(operation)}`) as { types: unknown; custom: unknown };
-  // The checks delete what they do not know, and normalise numbers in place.
-  const checked = checks.checkTypes(structuredClone(request), types);
-  checks.checkValidations(checked, types, custom, store);
-  return checked;
+export const typedRequest = (operation: Operation, request: Fields): Fields =>
+  checks.checkTypes(copied(request) as Fields, { ...rulesFile(operation).types, ...YOUNGER[operation] });
+
+/** Numbers may have a plus, which dynalite does not read. */
+function copied(value: unknown, name = ''): unknown {
+  if (typeof value === 'string') return name === 'N' ? value.replace(/^\+(?=[\d.])/, '') : value;
+  if (Array.isArray(value)) return value.map((member) => copied(member, name === 'NS' ? 'N' : ''));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([inner, member]) => [inner, copied(member, inner)]));
 }
+
+export interface Rules {
+  /** Lengths, patterns, enums. */
+  checkShape(typed: Fields): void;
+  /** All of it. Numbers are brought into one way of writing, in place. */
+  check(typed: Fields): void;
+  /** Expressions and their older forms are not said together, and placeholders not without expressions. */
+  checkExclusive(typed: Fields, expressions: string[], older: string[]): void;
+}
+
+/** All throw faults (fault.ts) in DynamoDB's words. */
+export function rulesOf(store: Store, operation: Operation): Rules {
+  const { types, custom } = rulesFile(operation);
+  return {
+    checkShape: (typed) => checks.checkValidations(typed, types, undefined, store),
+    check: (typed) => checks.checkValidations(typed, types, custom, store),
+    checkExclusive(typed, expressions, older) {
+      const wrong = checks.validateExpressionParams(typed, expressions, older);
+      if (wrong) throw validationFault(wrong);
+    },
+  };
+}
+
+/** What is wrong with a value; a number is brought into one way of writing, in place. */
+export const wrongValue = (value: AttributeValue): string | undefined =>
+  checks.validateAttributeValue(value) || undefined;
+
+const rulesFile = (operation: Operation): { readonly types: Fields; readonly custom: unknown } =>
+  load(`dynalite/validations/${fileOf(operation)}`) as { types: Fields; custom: unknown };
 
 const fileOf = (operation: Operation): string => `${operation.charAt(0).toLowerCase()}${operation.slice(1)}.js`;

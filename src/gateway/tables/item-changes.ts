@@ -3,7 +3,8 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { isDeepStrictEqual } from 'node:util';
-import { arithmetic, type Change, type Item, type Store, type Table } from './dynalite.ts';
+import type { Change, Item, Store, Table } from './dynalite.ts';
+import { itemSize } from './items/item-size.ts';
 import { itemsPlace, tablePlace } from './places.ts';
 
 export interface ItemChange {
@@ -75,7 +76,7 @@ export async function itemChanges(
   return found;
 }
 
-const sizeOf = (item: Item | undefined): number => (item === undefined ? 0 : arithmetic.itemSize(item));
+const sizeOf = (item: Item | undefined): number => (item === undefined ? 0 : itemSize(item));
 
 const [begin = '', end = ''] = itemsPlace('|').split('|');
 

@@ -11,6 +11,8 @@ export const indexPlace = (type: string, table: string, index: string): string =
   `index-${type.toLowerCase()}~${table}~${index}~`;
 export const ttlPlace = (table: string): string => `apigen-ttl~${table}`;
 export const tokenPlace = (token: string): string => `apigen-token~${token}`;
+/** Which way of placing index entries the database follows. */
+export const entryFormatPlace = 'apigen-entry-format';
 
 /** Every key below a place; keys themselves are ASCII. */
 export const below = (place: string): ValueRange => ({ gte: place, lt: `${place}\u{ff}` });

@@ -1,10 +1,10 @@
 // Moves a table whose keys no longer fit its model out of the way, under another name and with all its items: data is
 // never dropped because a model changed.
 
-import { indexesOf } from './change-indexes.ts';
 import type { Change, Table } from './dynalite.ts';
 import { below, indexPlace, itemsPlace, tablePlace, ttlPlace } from './places.ts';
 import type { TableBase } from './table-base.ts';
+import { indexesOf } from './table-indexes.ts';
 
 const MAX_NAME = 255;
 

@@ -1,9 +1,10 @@
-// The tables of `apigen dev`: dynalite in this process, kept in a folder, plus what Dynamoose uses and dynalite lacks
-// (transactions, time to live, index changes), behind DynamoDB's protocol on 127.0.0.1. Items survive restarts and
-// kills; a write is applied whole, with its indexes and its whole transaction, or not at all.
+// The tables of `apigen dev`, behind DynamoDB's protocol on 127.0.0.1: dynalite's store in this process, kept in a folder,
+// operations on items of our own, and what Dynamoose uses and dynalite lacks (transactions, time to live, index changes).
+// Items survive restarts and kills; a write is applied whole, with its indexes and its whole transaction, or not at all.
 
 import { depthOf } from '../triggers/lineage.ts';
 import { answerRequest } from './answer-request.ts';
+import { renewEntries } from './change-indexes.ts';
 import { convergeTables } from './converge-tables.ts';
 import { atDepth, type TableFollower } from './item-changes.ts';
 import { openStore } from './open-store.ts';
@@ -52,7 +53,7 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
   const store = await openStore(options);
   const base = new TableBase(store, options.now ?? Date.now, options.follower);
   try {
-    await base.gate.run(() => settleTables(base));
+    await base.gate.run(() => settleTables(base).then(() => renewEntries(base)));
     await convergeTables(base, options.tables, note);
     await sweep(base);
     const server = await serveTables({

@@ -1,18 +1,10 @@
 // The database of one set of tables: reads at once, writes through the gate and in one batch each. The operations that
 // dynalite lacks are built on these few methods.
 
-import {
-  arithmetic,
-  type Change,
-  checkRequest,
-  type Fields,
-  type Item,
-  type Operation,
-  type Store,
-  type Table,
-} from './dynalite.ts';
+import { arithmetic, type Change, type Fields, type Item, type Operation, type Store, type Table } from './dynalite.ts';
 import { fault } from './fault.ts';
 import { type Cause, itemChanges, type TableFollower } from './item-changes.ts';
+import { checkRequest } from './items/check-request.ts';
 import { tablePlace } from './places.ts';
 import { runAction } from './staged-action.ts';
 import { WriteGate } from './write-gate.ts';

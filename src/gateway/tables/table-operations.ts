@@ -1,12 +1,14 @@
 // Operations on tables, in the gate: dynalite's own, and what it takes without doing it: indexes made or dropped by
 // UpdateTable. Deletion protection, streams and encryption are accepted and ignored: nothing here is worth protecting.
 
-import { changeIndexes, indexesOf } from './change-indexes.ts';
-import { checkRequest, type Fields, type Operation, type Table, type TableIndex } from './dynalite.ts';
+import { changeIndexes } from './change-indexes.ts';
+import type { Fields, Operation, Table, TableIndex } from './dynalite.ts';
 import { validationFault } from './fault.ts';
+import { checkRequest } from './items/check-request.ts';
 import { tablePlace } from './places.ts';
 import { runAction } from './staged-action.ts';
 import type { TableBase } from './table-base.ts';
+import { indexesOf } from './table-indexes.ts';
 import { setTtlAttribute, tableNamed } from './time-to-live.ts';
 import { fields } from './transact-parts.ts';
 

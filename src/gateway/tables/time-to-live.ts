@@ -1,8 +1,9 @@
 // Time to live: what dynalite lacks of it. The setting is kept beside the table; expired items go in a sweep now and
 // then, as on AWS, where reads still see them for a while.
 
-import { checkRequest, type Fields, type Item } from './dynalite.ts';
+import type { Fields, Item } from './dynalite.ts';
 import { fault, validationFault } from './fault.ts';
+import { checkRequest } from './items/check-request.ts';
 import { below, itemsPlace, ttlPlace } from './places.ts';
 import type { TableBase } from './table-base.ts';
 import { fields } from './transact-parts.ts';

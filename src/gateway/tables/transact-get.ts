@@ -1,8 +1,9 @@
 // TransactGetItems: in the gate, so that no transaction or other write falls between its reads.
 
 import { consumed, type UnitsByTable } from './consumed-capacity.ts';
-import { checkRequest, type Fields } from './dynalite.ts';
+import type { Fields } from './dynalite.ts';
 import { isFault } from './fault.ts';
+import { checkRequest } from './items/check-request.ts';
 import { runAction } from './staged-action.ts';
 import type { TableBase } from './table-base.ts';
 import { checkDistinct, transactParts } from './transact-parts.ts';

@@ -1,8 +1,9 @@
 // Reads the parts of TransactWriteItems and TransactGetItems, and refuses what is wrong whatever the tables hold.
 // Limits and words: the API reference of both operations, and what DynamoDB Local 2.6 answers.
 
-import { arithmetic, type Fields, type Item, type Operation } from './dynalite.ts';
+import type { Fields, Item, Operation } from './dynalite.ts';
 import { validationFault } from './fault.ts';
+import { itemSize } from './items/item-size.ts';
 
 export type Verb = 'ConditionCheck' | 'Put' | 'Update' | 'Delete' | 'Get';
 
@@ -52,7 +53,7 @@ export function transactParts(request: Fields, verbs: readonly Verb[]): readonly
 
 /** @throws `ValidationException` for more than 4 MB of items */
 export function checkSize(items: readonly Item[]): void {
-  const bytes = items.reduce((sum, item) => sum + arithmetic.itemSize(item), 0);
+  const bytes = items.reduce((sum, item) => sum + itemSize(item), 0);
   if (bytes > MAX_BYTES) {
     throw validationFault(`Transaction payload size cannot exceed 4MB. Payload Size: ${bytes}`);
   }

@@ -4,8 +4,9 @@
 // staged writes are dropped; else they, and the request's token, become one batch. Nothing else evaluates expressions.
 
 import { consumed, type UnitsByTable } from './consumed-capacity.ts';
-import { arithmetic, type Change, checkRequest, type Fields, type Item, type Table } from './dynalite.ts';
+import { arithmetic, type Change, type Fields, type Item, type Table } from './dynalite.ts';
 import { type Fault, fault, faultMessage, faultName, isFault } from './fault.ts';
+import { checkRequest } from './items/check-request.ts';
 import { itemsPlace } from './places.ts';
 import { recallToken, rememberToken, tokenOf } from './request-token.ts';
 import { runAction } from './staged-action.ts';

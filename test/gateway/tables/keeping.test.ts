@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PutItemCommand, ScanCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openStore } from '../../../src/gateway/tables/open-store.ts';
+import { entryFormatPlace, indexPlace } from '../../../src/gateway/tables/places.ts';
 import { startTables, type TablesOptions } from '../../../src/gateway/tables/start-tables.ts';
 import type { TableSpec } from '../../../src/models/table-spec.ts';
 import { clientOf, itemOf, N, S } from './table-client.ts';
@@ -108,6 +110,21 @@ describe('tables kept in a folder', () => {
     await start();
     await expect(start()).rejects.toMatchObject({ code: 'TABLES_IN_USE' });
     await expect(start({ fresh: true })).rejects.toMatchObject({ code: 'TABLES_IN_USE' });
+  });
+
+  it('have the entries of indexes that an earlier version placed otherwise made anew', async () => {
+    const first = await start();
+    const Item = { id: S('a'), round: N(1) };
+    await first.client.send(new PutItemCommand({ TableName: account.tableName, Item }));
+    await first.close();
+    const store = await openStore({ folder, fresh: false });
+    const place = indexPlace('global', account.tableName, 'byRound');
+    await store.db.put(`${place}elsewhere`, { id: S('gone'), round: N(1) });
+    await store.db.del(entryFormatPlace);
+    await store.db.close();
+    const { client } = await start();
+    const scan = new ScanCommand({ TableName: account.tableName, IndexName: 'byRound' });
+    expect((await client.send(scan)).Items).toEqual([Item]);
   });
 
   it('that cannot be read are an error with a way out', async () => {

@@ -1,0 +1,275 @@
+// Queries and scans: key conditions, order, pages, indexes.
+
+import type { Case } from '../case.ts';
+import { B, N, S } from '../wire.ts';
+
+const bytes = (...values: readonly number[]) => ({ B: Buffer.from(values).toString('base64') });
+
+const fill = [
+  ...[-12.5, -3, -1e-9, 0, 1e-9, 2, 10, 99, 1e20].map((sk, n) => ({
+    pk: S('p'),
+    sk: N(sk),
+    at: N(n),
+    score: N(9 - n),
+    note: S(`note ${n}`),
+    othr: S('othr'),
+    ...(n % 2 === 0 && { kind: S('even') }),
+    ...(n % 3 === 0 && { place: B(`place ${n}`) }),
+  })),
+  { pk: S('q'), sk: N(1), kind: S('even'), at: N(100) },
+  { pk: S('q'), sk: N(2), kind: S('odd') },
+].map((Item) => ['PutItem', { TableName: 'Event', Item }] as const);
+const words = ['a', 'a!', 'aa', 'ab', 'A', 'b', 'ä', 'é', '🙂', '\uffff', ' ', 'ab~', '~', 'a/', 'a/b'].map(
+  (sk) => ['PutItem', { TableName: 'Words', Item: { pk: N(1), sk: S(sk) } }] as const,
+);
+const blobs = [[0], [0, 0], [1], [1, 255], [127], [128], [255], [255, 255], [255, 0]].map(
+  (sk) => ['PutItem', { TableName: 'Bytes', Item: { pk: B('p'), sk: bytes(...sk) } }] as const,
+);
+const query = (TableName: string, KeyConditionExpression: string, values: object, more: object = {}) =>
+  ['Query', { TableName, KeyConditionExpression, ExpressionAttributeValues: values, ...more }] as const;
+const event = (condition: string, values: object, more: object = {}) =>
+  query('Event', `pk = :p${condition}`, { ':p': S('p'), ...values }, more);
+
+export const queries: readonly Case[] = [
+  {
+    name: 'conditions of a numeric sort key, either way round',
+    steps: [
+      ...fill,
+      ...[true, false].flatMap((ScanIndexForward) => [
+        event('', {}, { ScanIndexForward }),
+        ...['=', '<', '<=', '>', '>='].map((operator) =>
+          event(` AND sk ${operator} :k`, { ':k': N(0) }, { ScanIndexForward }),
+        ),
+        event(' AND sk BETWEEN :a AND :b', { ':a': N(-3), ':b': N(10) }, { ScanIndexForward }),
+        event(' AND sk BETWEEN :a AND :b', { ':a': N(10), ':b': N(-3) }, { ScanIndexForward }),
+        event(' AND :k < sk', { ':k': N(2) }, { ScanIndexForward }),
+      ]),
+      ...['<>', 'IN'].map((operator) =>
+        event(` AND sk ${operator} ${operator === 'IN' ? '(:k)' : ':k'}`, { ':k': N(0) }),
+      ),
+      event(' AND begins_with(sk, :k)', { ':k': N(0) }),
+      event(' AND begins_with(sk, :k)', { ':k': S('x') }),
+      event(' AND sk = :k', { ':k': S('x') }),
+      event(' OR sk = :k', { ':k': N(1) }),
+      event(' AND NOT sk = :k', { ':k': N(1) }),
+      event(' AND sk = :k AND sk = :k', { ':k': N(1) }),
+      event(' AND sk > :k AND sk < :l', { ':k': N(1), ':l': N(3) }),
+      event(' AND othr = :k', { ':k': S('x') }),
+      event(' AND sk = :k AND othr = :k', { ':k': N(1) }),
+      event(' AND attribute_exists(sk)', {}),
+      event(' AND size(sk) = :k', { ':k': N(1) }),
+      event(' AND contains(sk, :k)', { ':k': N(1) }),
+      event(' AND sk.a = :k', { ':k': N(1) }),
+      event(' AND sk = pk', {}),
+      event(' AND (sk = :k)', { ':k': N(2) }),
+      query('Event', '(pk = :p) AND (sk = :k)', { ':p': S('p'), ':k': N(2) }),
+      query('Event', '(pk = :p AND sk = :k)', { ':p': S('p'), ':k': N(2) }),
+      query('Event', 'sk = :k AND pk = :p', { ':p': S('p'), ':k': N(2) }),
+      query('Event', ':p = pk', { ':p': S('p') }),
+      query('Event', 'pk > :p', { ':p': S('p') }),
+      query('Event', 'begins_with(pk, :p)', { ':p': S('p') }),
+      query('Event', 'pk BETWEEN :p AND :p', { ':p': S('p') }),
+      query('Event', 'pk = :p', { ':p': N(1) }),
+      query('Event', 'pk = :p', { ':p': S('') }),
+      query('Event', 'pk = :p AND sk = :k', { ':p': S(''), ':k': N(1) }),
+      query('Event', 'sk = :k', { ':k': N(1) }),
+      query('Event', 'othr = :k', { ':k': N(1) }),
+      query('Event', 'pk = :p', {}),
+      query('Event', '', { ':p': S('p') }),
+      query('Event', 'pk = :p', { ':p': S('nobody') }),
+      query('Thing', 'id = :p AND x = :p', { ':p': S('p') }),
+      ['Query', { TableName: 'Event' }],
+      [
+        'Query',
+        { TableName: 'Event', KeyConditions: { pk: { ComparisonOperator: 'EQ', AttributeValueList: [S('p')] } } },
+      ],
+      [
+        'Query',
+        {
+          TableName: 'Event',
+          KeyConditions: {
+            pk: { ComparisonOperator: 'EQ', AttributeValueList: [S('p')] },
+            sk: { ComparisonOperator: 'LE', AttributeValueList: [N(0)] },
+          },
+          QueryFilter: { othr: { ComparisonOperator: 'NOT_NULL' } },
+        },
+      ],
+    ],
+  },
+  {
+    name: 'conditions of a text sort key',
+    steps: [
+      ...words,
+      ...['a', 'ab', '', 'ä', '🙂', '~', 'a/'].flatMap((text) =>
+        ['begins_with(sk, :k)', 'sk < :k', 'sk >= :k', 'sk BETWEEN :k AND :k', 'sk = :k'].map((condition) =>
+          query('Words', `pk = :p AND ${condition}`, { ':p': N('1.0'), ':k': S(text) }),
+        ),
+      ),
+      query('Words', 'pk = :p AND sk BETWEEN :a AND :b', { ':p': N(1), ':a': S('a'), ':b': S('b') }),
+      query('Words', 'pk = :p AND begins_with(sk, sk)', { ':p': N(1) }),
+    ],
+  },
+  {
+    name: 'conditions of a sort key of bytes',
+    steps: [
+      ...blobs,
+      ...[[0], [1], [255], [128], [255, 255]].flatMap((value) =>
+        ['begins_with(sk, :k)', 'sk < :k', 'sk <= :k', 'sk > :k', 'sk >= :k', 'sk = :k'].map((condition) =>
+          query('Bytes', `pk = :p AND ${condition}`, { ':p': B('p'), ':k': bytes(...value) }),
+        ),
+      ),
+      query('Bytes', 'pk = :p AND sk BETWEEN :a AND :b', { ':p': B('p'), ':a': bytes(1), ':b': bytes(200) }),
+      query('Bytes', 'pk = :p', { ':p': B('p') }, { ScanIndexForward: false }),
+    ],
+  },
+  {
+    name: 'pages',
+    steps: [
+      ...fill,
+      event('', {}, { Limit: 4 }),
+      event('', {}, { Limit: 9 }),
+      event('', {}, { Limit: 9, ScanIndexForward: false }),
+      event('', {}, { Limit: 10 }),
+      event('', {}, { Limit: 0 }),
+      event('', {}, { Limit: -1 }),
+      event('', {}, { Limit: 4, ExclusiveStartKey: { pk: S('p'), sk: N(0) } }),
+      event('', {}, { Limit: 4, ExclusiveStartKey: { pk: S('p'), sk: N(1) } }),
+      event('', {}, { Limit: 4, ExclusiveStartKey: { pk: S('p'), sk: N(0) }, ScanIndexForward: false }),
+      event('', {}, { ExclusiveStartKey: { pk: S('p'), sk: N(1e20) } }),
+      event('', {}, { ExclusiveStartKey: { pk: S('q'), sk: N(0) } }),
+      event('', {}, { ExclusiveStartKey: { pk: S('p') } }),
+      event('', {}, { ExclusiveStartKey: { pk: S('p'), sk: S('x') } }),
+      event('', {}, { ExclusiveStartKey: { pk: S('p'), sk: N(1), more: N(1) } }),
+      event('', {}, { ExclusiveStartKey: { pk: S('p'), othr: N(1) } }),
+      event(' AND sk > :k', { ':k': N(2) }, { ExclusiveStartKey: { pk: S('p'), sk: N(0) } }),
+      event(' AND sk > :k', { ':k': N(0) }, { ExclusiveStartKey: { pk: S('p'), sk: N(2) } }),
+      event(' AND sk <= :k', { ':k': N(10) }, { ExclusiveStartKey: { pk: S('p'), sk: N(2) }, Limit: 2 }),
+      event(' AND sk BETWEEN :a AND :b', { ':a': N(0), ':b': N(2) }, { Limit: 1 }),
+      event(' AND sk BETWEEN :a AND :b', { ':a': N(1), ':b': N(2) }, { Limit: 2 }),
+      event(' AND sk BETWEEN :a AND :b', { ':a': N(2), ':b': N(2) }, { Limit: 1 }),
+      event(' AND sk = :k', { ':k': N(2) }, { ExclusiveStartKey: { pk: S('p'), sk: N(2) } }),
+      event(
+        ' AND sk BETWEEN :a AND :b',
+        { ':a': N(-3), ':b': N(10) },
+        { Limit: 2, ExclusiveStartKey: { pk: S('p'), sk: N(0) } },
+      ),
+      event('', { ':n': S('note 3') }, { Limit: 3, FilterExpression: 'note = :n' }),
+      event('', { ':n': S('note 3') }, { Limit: 4, FilterExpression: 'note = :n' }),
+      event('', { ':n': S('note 3') }, { FilterExpression: 'note = :n', Select: 'COUNT' }),
+      event('', { ':n': N(3) }, { FilterExpression: 'sk = :n' }),
+      event('', { ':n': S('p') }, { FilterExpression: 'pk = :n' }),
+      event('', { ':n': S('p') }, { FilterExpression: 'pk = :n', IndexName: 'byScore' }),
+      event('', { ':n': N(1) }, { FilterExpression: 'score > :n', IndexName: 'byScore' }),
+      event('', { ':n': N(1) }, { FilterExpression: 'sk > :n', IndexName: 'byScore' }),
+      event('', {}, { ProjectionExpression: 'note, sk', Limit: 2 }),
+      event('', {}, { ProjectionExpression: 'note', Limit: 2 }),
+      event('', {}, { Select: 'COUNT', Limit: 2 }),
+      event('', {}, { Select: 'ALL_PROJECTED_ATTRIBUTES' }),
+      event('', {}, { ConsistentRead: true, ReturnConsumedCapacity: 'TOTAL' }),
+      event('', {}, { ReturnConsumedCapacity: 'INDEXES' }),
+    ],
+  },
+  {
+    name: 'indexes',
+    steps: [
+      ...fill,
+      ...[true, false].flatMap((ScanIndexForward) => [
+        query('Event', 'kind = :k', { ':k': S('even') }, { IndexName: 'byKind', ScanIndexForward }),
+        query('Event', 'kind = :k', { ':k': S('even') }, { IndexName: 'byKind', ScanIndexForward, Limit: 3 }),
+        event('', {}, { IndexName: 'byScore', ScanIndexForward, Limit: 2 }),
+      ]),
+      query(
+        'Event',
+        'kind = :k AND #at > :at',
+        { ':k': S('even'), ':at': N(2) },
+        { IndexName: 'byKind', ExpressionAttributeNames: { '#at': 'at' } },
+      ),
+      query('Event', 'kind = :k', { ':k': S('odd') }, { IndexName: 'byKind' }),
+      query('Event', 'kind = :k', { ':k': S('') }, { IndexName: 'byKind' }),
+      query('Event', 'pk = :k', { ':k': S('p') }, { IndexName: 'byKind' }),
+      query('Event', 'kind = :k', { ':k': S('even') }, { IndexName: 'byNothing' }),
+      query('Event', 'kind = :k', { ':k': S('even') }, { IndexName: 'byKind', ConsistentRead: true }),
+      query(
+        'Event',
+        'kind = :k',
+        { ':k': S('even') },
+        { IndexName: 'byKind', Limit: 2, ExclusiveStartKey: { pk: S('p'), sk: N(-1e-9), kind: S('even'), at: N(2) } },
+      ),
+      query(
+        'Event',
+        'kind = :k',
+        { ':k': S('even') },
+        { IndexName: 'byKind', ExclusiveStartKey: { pk: S('p'), sk: N(-1e-9) } },
+      ),
+      query(
+        'Event',
+        'kind = :k',
+        { ':k': S('even') },
+        { IndexName: 'byKind', ExclusiveStartKey: { pk: S('p'), sk: N(-1e-9), kind: S('odd'), at: N(2) } },
+      ),
+      query('Event', 'place = :k', { ':k': B('place 3') }, { IndexName: 'byPlace' }),
+      query('Event', 'place = :k', { ':k': B('place 3') }, { IndexName: 'byPlace', Select: 'ALL_ATTRIBUTES' }),
+      query('Event', 'place = :k', { ':k': B('place 3') }, { IndexName: 'byPlace', ProjectionExpression: 'note' }),
+      query('Event', 'place = :k', { ':k': B('place 3') }, { IndexName: 'byPlace', ProjectionExpression: 'sk' }),
+      query(
+        'Event',
+        'place = :k',
+        { ':k': B('place 3'), ':n': S('x') },
+        { IndexName: 'byPlace', FilterExpression: 'note = :n' },
+      ),
+      query('Event', 'place = :k', { ':k': B('place 3') }, { IndexName: 'byPlace', Select: 'COUNT' }),
+      query(
+        'Event',
+        'place = :k',
+        { ':k': B('place 3') },
+        { IndexName: 'byPlace', Select: 'ALL_PROJECTED_ATTRIBUTES' },
+      ),
+      event('', {}, { IndexName: 'byScore' }),
+      event('', {}, { IndexName: 'byScore', ConsistentRead: true, Limit: 1 }),
+      event('', {}, { IndexName: 'byScore', Select: 'ALL_ATTRIBUTES', Limit: 1 }),
+      event('', {}, { IndexName: 'byScore', ProjectionExpression: 'othr', Limit: 2 }),
+      event('', {}, { IndexName: 'byScore', ProjectionExpression: 'note', Limit: 2 }),
+      event(' AND score < :s', { ':s': N(3) }, { IndexName: 'byScore' }),
+      event('', { ':o': S('othr') }, { IndexName: 'byScore', FilterExpression: 'othr = :o' }),
+      event('', {}, { IndexName: 'byScore', Limit: 2, ExclusiveStartKey: { pk: S('p'), sk: N(99), score: N(2) } }),
+      ['Scan', { TableName: 'Event', IndexName: 'byKind' }],
+      ['Scan', { TableName: 'Event', IndexName: 'byPlace' }],
+      ['Scan', { TableName: 'Event', IndexName: 'byScore' }],
+      ['Scan', { TableName: 'Event', IndexName: 'byKind', ConsistentRead: true }],
+      ['Scan', { TableName: 'Event', IndexName: 'byPlace', Select: 'ALL_ATTRIBUTES' }],
+      ['Scan', { TableName: 'Event', IndexName: 'byNothing' }],
+    ],
+  },
+  {
+    name: 'scans',
+    steps: [
+      ...fill,
+      ['Scan', { TableName: 'Event' }],
+      ['Scan', { TableName: 'Event', ConsistentRead: true, Select: 'COUNT' }],
+      ['Scan', { TableName: 'Event', Limit: 0 }],
+      ['Scan', { TableName: 'Event', Segment: 0, TotalSegments: 1 }],
+      ['Scan', { TableName: 'Event', Segment: 0 }],
+      ['Scan', { TableName: 'Event', TotalSegments: 2 }],
+      ['Scan', { TableName: 'Event', Segment: 2, TotalSegments: 2 }],
+      ['Scan', { TableName: 'Event', Segment: -1, TotalSegments: 2 }],
+      ['Scan', { TableName: 'Event', Segment: 0, TotalSegments: 0 }],
+      ['Scan', { TableName: 'Event', Segment: 0, TotalSegments: 1000001 }],
+      ['Scan', { TableName: 'Event', ExclusiveStartKey: { pk: S('p') } }],
+      ['Scan', { TableName: 'Event', ExclusiveStartKey: { pk: S('p'), sk: S('x') } }],
+      ['Scan', { TableName: 'Event', ExclusiveStartKey: {} }],
+      ['Scan', { TableName: 'Event', FilterExpression: 'sk > :n', ExpressionAttributeValues: { ':n': N(2) } }],
+      [
+        'Scan',
+        {
+          TableName: 'Event',
+          FilterExpression: 'sk > :n AND begins_with(note, :t)',
+          ExpressionAttributeValues: { ':n': N(2), ':t': S('note') },
+        },
+      ],
+      ['Scan', { TableName: 'Event', FilterExpression: 'sk.a > :n', ExpressionAttributeValues: { ':n': N(2) } }],
+      ['Scan', { TableName: 'Event', ProjectionExpression: 'sk.a' }],
+      ['Scan', { TableName: 'Event', ProjectionExpression: 'kind[0]' }],
+      ['Scan', { TableName: 'Nothing' }],
+    ],
+  },
+];

@@ -1,0 +1,118 @@
+// Values: types, empties, numbers, nesting and sizes.
+
+import type { Case } from '../case.ts';
+import { B, BS, L, M, N, NS, S, SS } from '../wire.ts';
+
+const put = (Item: object) => ['PutItem', { TableName: 'Thing', Item }] as const;
+const get = (id: string) => ['GetItem', { TableName: 'Thing', Key: { id: S(id) }, ConsistentRead: true }] as const;
+const kept = (name: string, value: object): Case => ({
+  name,
+  steps: [put({ id: S('v'), value }), get('v')],
+});
+const nested = (depth: number): object => (depth === 0 ? S('x') : M({ a: nested(depth - 1) as never }));
+const nestedList = (depth: number): object => (depth === 0 ? S('x') : L(nestedList(depth - 1) as never));
+
+export const values: readonly Case[] = [
+  kept('an empty string', S('')),
+  kept('empty bytes', { B: '' }),
+  kept('an empty list and map', L(L(), M({}), S(''), { B: '' })),
+  kept('an empty string in a set', SS('', 'a')),
+  kept('empty bytes in a set', { BS: ['', 'YQ=='] }),
+  kept('an empty set of strings', { SS: [] }),
+  kept('an empty set of numbers', { NS: [] }),
+  kept('an empty set of bytes', { BS: [] }),
+  kept('a set with a string twice', SS('a', 'a')),
+  kept('a set with a number twice', { NS: ['1', '1.0'] }),
+  kept('a set with bytes twice', BS('a', 'a')),
+  kept('a set of bytes', BS('b', 'a')),
+  kept('null', { NULL: true }),
+  kept('null that is false', { NULL: false }),
+  kept('no type', {}),
+  kept('two types', { S: 'a', N: '1' }),
+  kept('an unknown type', { X: 'a' }),
+  kept('a number that is text', N('x')),
+  kept('a number that is empty', N('')),
+  kept('a number with spaces', N(' 1')),
+  kept('a number with a plus', N('+1')),
+  kept('a number in hexadecimal', N('0x10')),
+  kept('infinity', N('Infinity')),
+  kept('a number with an exponent', N('1.5E3')),
+  kept('a small exponent', N('1.5e-7')),
+  kept('a number with zeros around', N('0001.500')),
+  kept('minus zero', N('-0')),
+  kept('38 digits', N('12345678901234567890123456789012345678')),
+  kept('38 digits after the point', N('0.12345678901234567890123456789012345678')),
+  kept('39 digits', N('123456789012345678901234567890123456789')),
+  kept('39 digits that end in zero', N('123456789012345678901234567890123456780')),
+  kept('the largest number', N('9.9999999999999999999999999999999999999E+125')),
+  kept('a number too large', N('1E126')),
+  kept('the smallest number', N('1E-130')),
+  kept('a number too small', N('1E-131')),
+  kept('a large whole number', N('1E30')),
+  kept('a number of a set too large', { NS: ['1', '1E126'] }),
+  kept('depth 30', nested(30)),
+  kept('depth 31', nested(31)),
+  kept('depth 32', nested(32)),
+  kept('depth 33', nested(33)),
+  kept('lists of depth 31', nestedList(31)),
+  kept('lists of depth 32', nestedList(32)),
+  kept('text beyond the basic plane', S('Grüße 🙂 \u0000 \u007f')),
+  kept('a large set', SS(...Array.from({ length: 3000 }, (_, n) => `s${n}`))),
+  kept('an item just under 400 KB', S('x'.repeat(409_600 - 8))),
+  kept('an item of 400 KB', S('x'.repeat(409_600 - 7 - 1))),
+  kept('an item over 400 KB', S('x'.repeat(409_600))),
+  kept('an item over 400 KB by its umlauts', S('ü'.repeat(300_000))),
+  kept('bytes that are not base64', { B: '*' }),
+  { name: 'a number where text belongs', steps: [put({ id: S('v'), value: { S: 7 } })] },
+  { name: 'an empty attribute name', steps: [put({ id: S('v'), '': S('x') }), get('v')] },
+  { name: 'an empty key', steps: [put({ id: S('') }), get('')] },
+  { name: 'a key that is too long', steps: [put({ id: S('x'.repeat(2049)) }), get('x'.repeat(2049))] },
+  { name: 'a key of 2048 bytes', steps: [put({ id: S('x'.repeat(2048)) }), get('x'.repeat(2048))] },
+  { name: 'a key too long by its umlauts', steps: [put({ id: S('ü'.repeat(1025)) })] },
+  {
+    name: 'a sort key that is too long',
+    steps: [['PutItem', { TableName: 'Words', Item: { pk: N(1), sk: S('x'.repeat(1025)) } }]],
+  },
+  { name: 'a key missing', steps: [put({ other: S('x') })] },
+  { name: 'a key of another type', steps: [put({ id: N(1) })] },
+  {
+    name: 'a key too few, and one too many',
+    steps: [
+      ['GetItem', { TableName: 'Event', Key: { pk: S('a') } }],
+      ['GetItem', { TableName: 'Thing', Key: { id: S('a'), b: S('a') } }],
+      ['GetItem', { TableName: 'Thing', Key: {} }],
+      ['GetItem', { TableName: 'Thing', Key: { id: N(1) } }],
+      ['GetItem', { TableName: 'Thing' }],
+      ['GetItem', { TableName: 'Nothing', Key: { id: S('a') } }],
+      ['GetItem', { Key: { id: S('a') } }],
+      ['GetItem', { TableName: 'x', Key: { id: S('a') } }],
+      ['GetItem', { TableName: 'x y z', Key: { id: S('a') } }],
+    ],
+  },
+  {
+    name: 'an index key of another type, empty, or too long',
+    steps: [
+      ['PutItem', { TableName: 'Event', Item: { pk: S('a'), sk: N(1), kind: N(1) } }],
+      ['PutItem', { TableName: 'Event', Item: { pk: S('a'), sk: N(1), kind: S('') } }],
+      ['PutItem', { TableName: 'Event', Item: { pk: S('a'), sk: N(1), place: { B: '' } } }],
+      ['PutItem', { TableName: 'Event', Item: { pk: S('a'), sk: N(1), score: S('x') } }],
+      ['PutItem', { TableName: 'Event', Item: { pk: S('a'), sk: N(1), at: S('x') } }],
+      ['PutItem', { TableName: 'Event', Item: { pk: S('a'), sk: N(1), kind: S('x'.repeat(2049)) } }],
+      ['PutItem', { TableName: 'Event', Item: { pk: S('a'), sk: N(1), kind: S('x'), place: B('p'), score: N(3) } }],
+      ['GetItem', { TableName: 'Event', Key: { pk: S('a'), sk: N('1.0') } }],
+    ],
+  },
+  {
+    name: 'keys written in several ways are one',
+    steps: [
+      ['PutItem', { TableName: 'Words', Item: { pk: N('1.0'), sk: S('a'), n: N(1) } }],
+      ['PutItem', { TableName: 'Words', Item: { pk: N('1e0'), sk: S('a'), n: N(2) } }],
+      ['Scan', { TableName: 'Words' }],
+      ['GetItem', { TableName: 'Words', Key: { pk: N('001'), sk: S('a') } }],
+    ],
+  },
+  {
+    name: 'every type at once',
+    steps: [put({ id: S('v'), a: NS(3, 1, 2), b: BS('b', 'a'), c: M({ d: L(N(1)) }) }), get('v')],
+  },
+];
