@@ -36,7 +36,8 @@ export function answerRequest(base: TableBase, operation: string, request: Field
   const own = Object.hasOwn(OWN, operation) ? OWN[operation] : undefined;
   if (own !== undefined) return own(base, request);
   if (isOperation(operation)) return base.read(operation, request);
-  throw frameworkFault('UnknownOperationException', `The local tables do not answer ${operation}.`);
+  const elsewhere = 'apigen dev --dynamodb URL uses another DynamoDB';
+  throw frameworkFault('UnknownOperationException', `The local tables do not answer ${operation}; ${elsewhere}.`);
 }
 
 function write(base: TableBase, operation: Operation, request: Fields): Promise<Fields> {

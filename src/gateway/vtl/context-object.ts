@@ -1,6 +1,8 @@
 // `$context`: maps that print as nothing, as AWS's do, and the two override maps that templates write. What they hold
 // at the end is read back out as plain data; no value of a template leaves the engine in any other form.
+
 import type { StringMap } from '../../api/definition.ts';
+import { isRecord } from '../json-record.ts';
 import type { Budget } from './budget.ts';
 import { fitInteger, JavaInteger, JavaReal, numberText } from './java-number.ts';
 import { javaText } from './java-text.ts';
@@ -23,9 +25,6 @@ const overrideMap = (before: unknown, parts: readonly string[]): JavaMap => {
   for (const part of parts) if (!(map.get(part) instanceof JavaMap)) map.put(part, new JavaMap([], true));
   return map;
 };
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const mapOf = (record: Readonly<Record<string, unknown>>, depth: number): JavaMap =>
   new JavaMap(

@@ -49,6 +49,9 @@ describe('a broken request to the embedded tables', () => {
         body: expect.stringContaining('UnknownOperationException'),
       });
     }
+    expect(await post('{}', { ...signed, 'x-amz-target': 'DynamoDB_20120810.ExecuteStatement' })).toMatchObject({
+      body: expect.stringContaining('do not answer ExecuteStatement; apigen dev --dynamodb URL'),
+    });
     await stillServes();
   });
 
