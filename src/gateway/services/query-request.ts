@@ -18,12 +18,18 @@ const MAPS: Readonly<Record<string, string>> = {
   MessageSystemAttribute: 'MessageSystemAttributes',
 };
 
+/** The deepest of AWS has eight: `PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Value.StringValue`. */
+const DEEPEST = 16;
+
 type Tree = { [name: string]: string | Tree };
 
-/** @throws nothing: what is no form is an empty request */
+/** @throws nothing: what is no form is an empty request, and a name that is deeper than any of AWS says nothing */
 export function queryRequest(form: URLSearchParams): Fields {
   const tree: Tree = Object.create(null);
-  for (const [path, value] of form) put(tree, path.split('.'), value);
+  for (const [path, value] of form) {
+    const names = path.split('.', DEEPEST + 1);
+    if (names.length <= DEEPEST) put(tree, names, value);
+  }
   return shaped(tree);
 }
 

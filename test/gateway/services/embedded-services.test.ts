@@ -246,6 +246,12 @@ describe('the embedded services', () => {
       expect((await ask('/000000000000/jobs', batch)).text).toContain('<SendMessageBatchResultEntry><Id>one</Id>');
     });
 
+    it('outlive names that are deeper than any of AWS', async () => {
+      const deep = { Action: 'SendMessage', MessageBody: 'x', [`a${'.a'.repeat(20_000)}`]: 'deep' };
+      expect((await ask('/000000000000/jobs', deep)).status).toBe(200);
+      expect(await bodies('jobs')).toEqual(['x']);
+    });
+
     it('refuse who does not sign', async () => {
       const form = { Action: 'SendMessage', MessageBody: 'from a page' };
       expect((await ask('/000000000000/jobs', form, { Authorization: '' })).status).toBe(403);
