@@ -2,7 +2,8 @@
 // protocol that routes and SNS's clients speak. Unsigned calls are refused, so that no web page can send anything.
 
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { closeServer } from '../http1/close-server.ts';
 import { listen } from '../http1/listen.ts';
 import { type BodyBudget, readBody } from '../http1/read-body.ts';
 import { closeAfterDraining } from '../http1/send-answer.ts';
@@ -41,6 +42,7 @@ interface Call {
 }
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+const GRACE_MS = 500;
 const BODY_BUDGET_BYTES = 64 * 1024 * 1024;
 const TARGET = /^AmazonSQS\.([A-Za-z]+)$/;
 
@@ -52,7 +54,7 @@ export async function serveServices(options: ServicesOptions): Promise<ServicesS
   server.on('request', (incoming, response) => void exchange(incoming, response, budget, options, endpoint));
   const { host, port } = await listen(server, {});
   endpoint = `http://${host}:${port}`;
-  return { endpoint, close: () => close(server) };
+  return { endpoint, close: () => closeServer(server, GRACE_MS) };
 }
 
 async function exchange(
@@ -153,12 +155,4 @@ function parsed(text: string): unknown {
   } catch {
     return {};
   }
-}
-
-async function close(server: Server): Promise<void> {
-  const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), 500);
-  await stopped;
-  clearTimeout(timer);
 }

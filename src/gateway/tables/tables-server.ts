@@ -2,8 +2,9 @@
 // words and harms nobody else. No CORS headers: web pages have no business here.
 
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { crc32 } from 'node:zlib';
+import { closeServer } from '../http1/close-server.ts';
 import { listen } from '../http1/listen.ts';
 import { type BodyBudget, readBody } from '../http1/read-body.ts';
 import { closeAfterDraining } from '../http1/send-answer.ts';
@@ -12,6 +13,7 @@ import { type Fault, fault, frameworkFault, isFault } from './fault.ts';
 
 /** DynamoDB's own limit of a request. */
 const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+const GRACE_MS = 2_000;
 const BODY_BUDGET_BYTES = 256 * 1024 * 1024;
 const TARGET = /^DynamoDB_20120810\.([A-Za-z]+)$/;
 
@@ -39,7 +41,7 @@ export async function serveTables(options: TablesServerOptions): Promise<TablesS
   const server = createServer({ keepAliveTimeout: 60_000 });
   server.on('request', (incoming, response) => void exchange(incoming, response, budget, options));
   const { host, port } = await listen(server, { port: options.port ?? 0 });
-  return { endpoint: `http://${host}:${port}`, close: () => close(server) };
+  return { endpoint: `http://${host}:${port}`, close: () => closeServer(server, GRACE_MS) };
 }
 
 async function exchange(
@@ -101,12 +103,4 @@ function send(response: ServerResponse, status: number, answer: Fields): void {
     'x-amz-crc32': crc32(body),
   });
   response.end(body);
-}
-
-async function close(server: Server): Promise<void> {
-  const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), 2_000);
-  await stopped;
-  clearTimeout(timer);
 }

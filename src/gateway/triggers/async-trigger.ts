@@ -4,18 +4,18 @@
 import { Nap } from '../nap.ts';
 import {
   againIn,
+  BROKEN_LOOK_MS,
   callFunction,
   delivered,
   retryDelay,
   type TriggerPorts,
   type TriggerTarget,
 } from './call-function.ts';
-import { LOOP_LIMIT } from './lineage.ts';
+import { LOOP_LIMIT, stoppedLoop } from './lineage.ts';
 
 const RETRIES = 2;
 /** What may wait for a function at once; Lambda drops after six hours. */
 const MOST_WAITING = 10_000;
-const BROKEN_LOOK_MS = 2_000;
 
 export class AsyncTrigger {
   readonly #target: TriggerTarget;
@@ -32,7 +32,7 @@ export class AsyncTrigger {
   /** @param depth how many functions in a row brought the event about */
   fire(event: unknown, depth = 0): void {
     if (depth >= LOOP_LIMIT) {
-      this.#drop(`${this.#target.function} sends what calls it again: stopped after ${LOOP_LIMIT} calls in a row`);
+      this.#drop(stoppedLoop(this.#target.function, 'sends'));
     } else if (this.#waiting >= MOST_WAITING) this.#drop(`more than ${MOST_WAITING} events wait`);
     else void this.#run(event, depth + 1);
   }

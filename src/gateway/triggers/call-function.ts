@@ -127,6 +127,8 @@ export function delivered(
   return { ...target, records, ms, ...start, ...end };
 }
 
+/** A function that cannot run as its files stand is tried again so often; a save does not wait for it. */
+export const BROKEN_LOOK_MS = 2_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 

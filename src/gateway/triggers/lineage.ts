@@ -5,6 +5,10 @@
 /** "Lambda stops the next invocation after the function was invoked approximately 16 times in the same chain". */
 export const LOOP_LIMIT = 16;
 
+/** @param does what brings it about: `sends`, `writes` */
+export const stoppedLoop = (functionName: string, does: string): string =>
+  `${functionName} ${does} what calls it again: stopped after ${LOOP_LIMIT} calls in a row`;
+
 /** `Lineage=1:00000000:3`, a part of the header. */
 export const lineageOf = (depth: number): string => `Lineage=1:00000000:${depth}`;
 

@@ -8,6 +8,7 @@ import type { Queue } from '../queues/queue.ts';
 import { batchFailures } from './batch-response.ts';
 import {
   againIn,
+  BROKEN_LOOK_MS,
   type Called,
   callFunction,
   type Delivery,
@@ -16,7 +17,7 @@ import {
   type TriggerPorts,
   type TriggerTarget,
 } from './call-function.ts';
-import { LOOP_LIMIT } from './lineage.ts';
+import { LOOP_LIMIT, stoppedLoop } from './lineage.ts';
 import { matchesPattern } from './match-pattern.ts';
 import { filteredRecord, queueRecord } from './queue-event.ts';
 
@@ -37,7 +38,6 @@ const CONCURRENCY = 5;
 const POLL_MS = 20_000;
 /** What was sent one by one and together is one batch. */
 const GATHER_MS = 20;
-const BROKEN_LOOK_MS = 2_000;
 
 export class QueueTrigger {
   readonly #options: QueueTriggerOptions;
@@ -139,7 +139,7 @@ export class QueueTrigger {
     const looping = messages.filter(({ depth }) => depth >= LOOP_LIMIT);
     for (const message of looping) queue.giveUp(message);
     if (looping.length > 0) {
-      const reason = `${target.function} sends what calls it again: stopped after ${LOOP_LIMIT} calls in a row`;
+      const reason = stoppedLoop(target.function, 'sends');
       ports.report({ ...target, records: looping.length, ms: 0, outcome: 'dropped', reason });
     }
     return messages.filter((message) => !looping.includes(message));

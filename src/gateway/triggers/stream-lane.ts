@@ -6,6 +6,7 @@ import type { Nap } from '../nap.ts';
 import { batchFailures } from './batch-response.ts';
 import {
   againIn,
+  BROKEN_LOOK_MS,
   type Called,
   callFunction,
   type Delivery,
@@ -14,7 +15,7 @@ import {
   type TriggerPorts,
   type TriggerTarget,
 } from './call-function.ts';
-import { LOOP_LIMIT } from './lineage.ts';
+import { LOOP_LIMIT, stoppedLoop } from './lineage.ts';
 import type { StreamRecord } from './stream-record.ts';
 
 export interface LaneOptions {
@@ -48,7 +49,6 @@ const GATHER_MS = 20;
 const BATCH_BYTES = 6_000_000;
 /** A stream whose function never gets on must not fill the memory: AWS forgets after a day. */
 const MOST_WAITING = 100_000;
-const BROKEN_LOOK_MS = 2_000;
 
 export class StreamLane {
   readonly #options: LaneOptions;
@@ -169,7 +169,7 @@ export class StreamLane {
 
   #stopLoop(looping: readonly LaneRecord[]): void {
     const { target, ports, giveUp } = this.#options;
-    const reason = `${target.function} writes what calls it again: stopped after ${LOOP_LIMIT} calls in a row`;
+    const reason = stoppedLoop(target.function, 'writes');
     ports.report({ ...target, records: looping.length, ms: 0, outcome: 'dropped', reason });
     giveUp(plain(looping), 'RecursiveInvocation', LOOP_LIMIT);
   }
